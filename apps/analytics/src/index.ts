@@ -1,0 +1,1 @@
+export { AnalyticsModule, startAnalytics } from './analytics.module.js';

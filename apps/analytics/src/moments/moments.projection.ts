@@ -1,0 +1,35 @@
+import type { Handlers, Projection } from '@thidua/event-sourcing';
+import { endsAppend, type EventType, eventSchemas, type RecordedEvent } from '@thidua/events';
+import type { Transaction } from 'kysely';
+
+export interface MomentTables {
+  /** One row an append: its last position, and the latest recordedAt up to there (UTC, ISO 8601). */
+  moment: { position: number; recorded_at: string; latest: string };
+}
+
+const remember = async (rows: Transaction<MomentTables>, event: RecordedEvent): Promise<void> => {
+  if (!endsAppend(event)) return;
+  const before = await rows.selectFrom('moment').select('latest').orderBy('position', 'desc').limit(1).executeTakeFirst();
+  const { position, recordedAt } = event;
+  const latest = before && before.latest > recordedAt ? before.latest : recordedAt;
+  await rows.insertInto('moment').values({ position, recorded_at: recordedAt, latest }).execute();
+};
+
+/** When what was known: turns instants into positions. Every event has its moment. */
+export const momentsProjection: Projection<MomentTables> = {
+  name: 'analytics-moments',
+  version: 1,
+  tables: ['moment'],
+  create: async (database) => {
+    await database.schema
+      .createTable('moment')
+      .addColumn('position', 'integer', (column) => column.primaryKey())
+      .addColumn('recorded_at', 'text', (column) => column.notNull())
+      .addColumn('latest', 'text', (column) => column.notNull())
+      .execute();
+    await database.schema.createIndex('moment_by_latest').on('moment').columns(['latest', 'position']).execute();
+  },
+  handlers: Object.fromEntries(
+    (Object.keys(eventSchemas) as EventType[]).map((type) => [type, remember]),
+  ) as Handlers<Transaction<MomentTables>>,
+};

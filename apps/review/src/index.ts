@@ -1,0 +1,1 @@
+export { ReviewModule, startReview } from './review.module.js';

@@ -1,0 +1,2 @@
+export { bootstrapDemo, demoSeed, loadDemo } from './demo.js';
+export { type House, openHouse } from './house.js';

@@ -1,0 +1,105 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { scenarioClock } from '@thidua/event-sourcing';
+import { FolderInUse } from '@thidua/event-store-sqlite';
+import { assertLoopback } from '@thidua/gateway';
+import { pino } from 'pino';
+import { bootstrapDemo, demoSeed, loadDemo } from './demo.js';
+import { type House, openHouse } from './house.js';
+import { type Options, parseOptions } from './options.js';
+import { progressOn } from './progress.js';
+
+/** How long a start may take to read the registry. */
+const readMsMax = 60_000;
+
+/** Where the command line finds the running server. */
+const serverFile = 'server.json';
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Starts, loads the demo where it is not there yet, listens, and ends on SIGINT or SIGTERM. */
+export const run = async (args: readonly string[]): Promise<void> => {
+  const options = parseOptions(args);
+  try {
+    assertLoopback(options.host);
+  } catch (fault) {
+    return complain(fault);
+  }
+  try {
+    await serve(options);
+  } catch (fault) {
+    if (fault instanceof FolderInUse || isPortTaken(fault)) return complain(fault);
+    throw fault;
+  }
+};
+
+/** Why it does not start, in words alone: the fault is the user's to mend. */
+const complain = (fault: unknown): void => {
+  process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
+  process.exitCode = 1;
+};
+
+const isPortTaken = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE';
+
+const serve = async ({ data, port, host }: Options): Promise<void> => {
+  const startedMs = performance.now();
+  const folder = resolve(data);
+  const clock = scenarioClock('2022-01-01T00:00:00+07:00');
+  const house = await openHouse(folder, clock, pino({ name: 'thidua', level: 'warn' }, pino.destination(2)));
+  const signal = stopSignal();
+  try {
+    await prepare(house, clock, signal);
+    if (!signal.aborted) {
+      const { url } = await house.listen(host, port);
+      writeFileSync(join(folder, serverFile), JSON.stringify({ url, pid: process.pid }));
+      say(welcome(url, data, (performance.now() - startedMs) / 1000, await house.stores.store.head()));
+      await aborted(signal);
+    }
+  } finally {
+    rmSync(join(folder, serverFile), { force: true });
+    await house.close();
+  }
+  say('Stopped; everything acknowledged is kept. / Đã dừng; mọi việc đã xác nhận đều được lưu.');
+};
+
+/** Aborted by the first SIGINT or SIGTERM. Ctrl-C reaches us directly and through npm: later ones change nothing. */
+const stopSignal = (): AbortSignal => {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+  return stop.signal;
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });
+
+/** The demo in an empty log, or what is left of its load; then the system's own clock holds. */
+const prepare = async (
+  house: House,
+  clock: ReturnType<typeof scenarioClock>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { registryView, executor, registryReader } = house.stores;
+  if ((await registryReader.caughtUp(readMsMax)) === 'lagging') throw new Error('the registry cannot be read');
+  if (!registryView.installation?.loaded) {
+    await bootstrapDemo(executor, demoSeed);
+    await loadDemo(house, demoSeed, clock, progressOn(process.stdout, 'Trà Vinh 2022'), signal);
+  }
+  clock.release();
+  if (!signal.aborted) await house.drain();
+};
+
+const welcome = (url: string, data: string, seconds: number, events: number): string => `
+  Thi Đua  ${url}
+
+  Explorer / Thử truy vấn    ${url}/
+  GraphQL                    ${url}/graphql
+  Demo token / Mã truy cập   npx thidua token --as head@29242${data === 'data' ? '' : ` --data ${data}`}
+                             (role@unit code: clerk, head, reviewer, office, analyst, auditor, admin)
+
+  ${events.toLocaleString('en')} events in ${resolve(data)}, ready after ${seconds.toFixed(1)} s. The demo's figures are invented.
+  Số liệu trong bản demo là số liệu mẫu. Ctrl-C: dừng / stop.
+`;

@@ -1,0 +1,1 @@
+export { startSubmission, SubmissionModule } from './submission.module.js';

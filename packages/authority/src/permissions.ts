@@ -1,0 +1,82 @@
+import type { Role } from '@thidua/events';
+import { readsAs } from './receivers.js';
+import type { Acting, NotActing, World } from './world.js';
+
+/** Whether something may be done; a no names its rule, a stable code that messages are made from. */
+export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly rule: Rule };
+
+export type Rule =
+  | NotActing
+  /** The role may not do this at all. */
+  | 'role'
+  /** Right role, but at another organisation than the one concerned. */
+  | 'own-organisation'
+  /** The receiver decides, nobody else. */
+  | 'receiver'
+  /** The issuer launches its campaign, nobody else. */
+  | 'issuer'
+  /** Outside the territory of the appointment. */
+  | 'territory'
+  /** An administrator never appoints or releases themselves. */
+  | 'not-oneself';
+
+/** What an operation is done to, as far as rights are concerned. */
+export interface Target {
+  /** The organisation that owns, receives or issues, by the operation's `where`. */
+  readonly orgId?: string;
+  readonly unitId?: string | null;
+  readonly userId?: string;
+}
+
+interface Permission {
+  readonly roles: readonly Role[];
+  readonly where: (acting: Acting, target: Target, world: World) => Rule | null;
+}
+
+const ownOrganisation: Permission['where'] = (acting, { orgId }) =>
+  orgId === acting.organisation.orgId ? null : 'own-organisation';
+
+/** The Office drafts as its committee. */
+const ownCommittee: Permission['where'] = (acting, { orgId }, world) =>
+  orgId === readsAs(acting.organisation, world).orgId ? null : 'issuer';
+
+const issuer: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'issuer');
+
+const receiver: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'receiver');
+
+/** Within the unit of the appointment; a unit at the top only for those who stand at the top. */
+const territory: Permission['where'] = (acting, { unitId }, world) => {
+  const held = acting.organisation.unitId;
+  if (unitId === null) return world.tree.parentOf(held) === null ? null : 'territory';
+  return unitId !== undefined && world.tree.isWithin(unitId, held) ? null : 'territory';
+};
+
+const territoryOfOthers: Permission['where'] = (acting, target, world) =>
+  target.userId === acting.userId ? 'not-oneself' : territory(acting, target, world);
+
+/** Who may do what, where: one line a mutation. A mutation without a line does not compile. */
+const permissions = {
+  unitsImport: { roles: ['ADMIN'], where: territory },
+  organisationEstablish: { roles: ['ADMIN'], where: territory },
+  officerAppoint: { roles: ['ADMIN'], where: territoryOfOthers },
+  officerRelease: { roles: ['ADMIN'], where: territoryOfOthers },
+  campaignDraft: { roles: ['OFFICE', 'HEAD'], where: ownCommittee },
+  campaignLaunch: { roles: ['HEAD'], where: issuer },
+  achievementRegister: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementReportQuantities: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementSubmit: { roles: ['HEAD'], where: ownOrganisation },
+  reviewApprove: { roles: ['REVIEWER'], where: receiver },
+  reviewReturn: { roles: ['REVIEWER'], where: receiver },
+} satisfies Record<string, Permission>;
+
+export type Operation = keyof typeof permissions;
+export const operations = Object.keys(permissions) as readonly Operation[];
+
+/** Whether somebody may do an operation to a target they can read. Pure; asked by every handler. */
+export const may = (operation: Operation, acting: Acting | NotActing, target: Target, world: World): Verdict => {
+  if (typeof acting === 'string') return { allowed: false, rule: acting };
+  const { roles, where }: Permission = permissions[operation];
+  if (!roles.includes(acting.appointment.role)) return { allowed: false, rule: 'role' };
+  const rule = where(acting, target, world);
+  return rule === null ? { allowed: true } : { allowed: false, rule };
+};

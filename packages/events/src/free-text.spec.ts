@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { fieldsOf } from '../test/schema-walk.js';
+import { eventSchemas } from './catalogue.js';
+import { personal, text } from './values.js';
+
+const fields = Object.entries(eventSchemas).flatMap(([type, schema]) => fieldsOf(type, schema));
+
+const marked = (mark: 'text' | 'personal') => fields.filter(({ schema }) => schema.meta()?.[mark] !== undefined);
+
+const pathsOf = (found: typeof fields) => found.map(({ path }) => path).sort();
+
+/** Words without the mark: neither an id (at most 200), a code (1 to 60), a date, nor an instant. */
+const isUnmarkedWords = (schema: z.ZodType): boolean => {
+  if (schema.def.type !== 'string') return false;
+  const { format, minLength, maxLength } = schema as z.ZodString;
+  const isId = minLength === 1 && maxLength === 200;
+  const isCode = minLength === 1 && maxLength === 60;
+  return format === null && !isId && !isCode && schema.meta() === undefined;
+};
+
+describe('what people type freely', () => {
+  it('is marked, so that a later codec can seal it: exactly these fields', () => {
+    expect(pathsOf(marked('text'))).toEqual([
+      'AchievementApproved.v1.note',
+      'AchievementRegistered.v1.titleVi',
+      'AchievementReturned.v1.note',
+      'OfficerReleased.v1.reason',
+      'ReviewDecided.v1.note',
+    ]);
+  });
+
+  it('names no person yet: no field is marked personal', () => {
+    expect(pathsOf(marked('personal'))).toEqual([]);
+  });
+
+  // A new field stands here only where a document of a body states it. What a person types is `text()`.
+  it('stands in no other field: these are words of documents and names of bodies', () => {
+    expect(pathsOf(fields.filter(({ schema }) => isUnmarkedWords(schema)))).toEqual([
+      'CampaignDrafted.v1.duties[].dutyEn',
+      'CampaignDrafted.v1.duties[].dutyVi',
+      'CampaignDrafted.v1.legalBases[].issuer',
+      'CampaignDrafted.v1.legalBases[].number',
+      'CampaignDrafted.v1.legalBases[].subject',
+      'CampaignDrafted.v1.objectives[]',
+      'CampaignDrafted.v1.occasion',
+      'CampaignDrafted.v1.references[].issuer',
+      'CampaignDrafted.v1.references[].number',
+      'CampaignDrafted.v1.requirements[]',
+      'CampaignDrafted.v1.titleEn',
+      'CampaignDrafted.v1.titleVi',
+      'CampaignLaunched.v1.documentNo',
+      'CampaignLaunched.v1.place',
+      'CampaignLaunched.v1.recipients[].mark',
+      'CampaignLaunched.v1.recipients[].name',
+      'CampaignLaunched.v1.signedBy.capacityVi',
+      'ContentAreaDefined.v1.movements[]',
+      'ContentAreaDefined.v1.titleEn',
+      'ContentAreaDefined.v1.titleVi',
+      'DemoLoaded.v1.seed',
+      'InstallationCreated.v1.seed',
+      'MetricDefined.v1.titleEn',
+      'MetricDefined.v1.titleVi',
+      'MetricDefined.v1.unitEn',
+      'MetricDefined.v1.unitVi',
+      'OrganisationEstablished.v1.nameVi',
+      'ReportRoundDefined.v1.dueText',
+      'UnitRegistered.v1.nameEn',
+      'UnitRegistered.v1.nameVi',
+    ]);
+  });
+
+  it('is found by its mark within optional fields and lists', () => {
+    expect(text().optional().unwrap().meta()).toEqual({ text: true });
+    expect(personal('userId').array().element.meta()).toEqual({ personal: 'userId' });
+  });
+});
+
+describe('every field', () => {
+  it('has a bound: text a longest, a list a most, a number a range', () => {
+    const bounds = fields.filter(({ schema }) => {
+      switch (schema.def.type) {
+        case 'string':
+          return (schema as z.ZodString).maxLength === null && (schema as z.ZodString).format === null;
+        case 'array':
+          return !schema.def.checks?.some((check) => check._zod.def.check === 'max_length');
+        case 'number':
+          return (schema as z.ZodNumber).minValue === null || (schema as z.ZodNumber).maxValue === null;
+        default:
+          return false;
+      }
+    });
+    expect(bounds.map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { v5 as uuidv5 } from 'uuid';
+
+/** Namespace of every derived id. Stored ids depend on it: it never changes. */
+const namespace = '5f0d6d0e-6f0a-5b6e-9a52-7d1c2a4b8e30';
+
+const derived = (kind: string, ...parts: readonly (string | number)[]): string =>
+  uuidv5([kind, ...parts].join('\u001f'), namespace);
+
+/** Id of a person's command: the same key of the same person is the same command. */
+export const commandIdOf = (userId: string, idempotencyKey: string): string =>
+  derived('command', userId, idempotencyKey.toLowerCase());
+
+/** Id of the n-th command that a process sends for an event. */
+export const processCommandIdOf = (process: string, eventId: string, n: number): string =>
+  derived('process-command', process, eventId, n);
+
+/** Id of the index-th event of a command. */
+export const eventIdOf = (commandId: string, index: number): string => derived('event', commandId, index);
+
+/** Id of an object that a command makes: a retried creation meets the same stream. */
+export const objectIdOf = (kind: string, commandId: string, item: string | number = 0): string =>
+  derived(kind, commandId, item);
+
+/** Id of an organisation whose type a unit has once, so there cannot be two. */
+export const organisationIdOf = (unitId: string, orgType: string): string => derived('organisation', unitId, orgType);
+
+/** Id of the case about one submission of a subject, so that opening twice is a repeat. */
+export const reviewIdOf = (subjectId: string, submissionNo: number): string =>
+  derived('review', subjectId, submissionNo);
+
+/** SHA-256, in hex, over the RFC 8785 form of an operation's name and its coerced input. */
+export const inputHashOf = (operation: string, input: unknown): string => {
+  const canonical = canonicalize({ operation, input: input ?? null });
+  if (canonical === undefined) throw new TypeError(`the input of ${operation} is not JSON`);
+  return createHash('sha256').update(canonical).digest('hex');
+};

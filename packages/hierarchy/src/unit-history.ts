@@ -1,0 +1,116 @@
+import type { DomainEvent, EventData, Position, UnitTreeEvent } from '@thidua/events';
+import { buildTree, type TreeUnit } from './build-tree.js';
+import { ChangeLog } from './change-log.js';
+import type { Tree } from './tree.js';
+import { type UnitAsOf, UnitTimeline } from './unit-timeline.js';
+
+/** An event with its place in the log: of a RecordedEvent nothing else is needed here. */
+export interface PositionedEvent extends DomainEvent {
+  readonly position: Position;
+}
+
+/** The two dates of a question about units: a day, and what was known (default: everything). */
+export interface UnitsAsOf {
+  /** Local date, ISO 8601. */
+  readonly on: string;
+  readonly knownUpTo?: Position | undefined;
+}
+
+/** Trees kept for the next question; one of a whole country takes about 10 MB. */
+const treesKeptMax = 16;
+
+/**
+ * All units with their whole history, folded from the events of the unit tree. Answers how things
+ * were on any date, as known at any position. A position inside an atomic append is the caller's to
+ * avoid: here it shows the half of it.
+ */
+export class UnitHistory {
+  private readonly units = new Map<string, UnitTimeline>();
+  /** Who has ever held a code, in log order. */
+  private readonly holders = new Map<string, UnitTimeline[]>();
+  private readonly changes = new ChangeLog();
+  /** Least recently asked first. */
+  private readonly trees = new Map<string, Tree>();
+
+  /** One line an event; a unit event without one does not compile. */
+  private readonly appliers: {
+    readonly [Type in UnitTreeEvent['type']]: (data: EventData<Type>, position: Position) => void;
+  } = {
+    'UnitRegistered.v1': (data, position) => this.register(data, position),
+  };
+
+  /** Position of the last unit event taken, 0 before the first. */
+  get position(): Position {
+    return this.changes.position;
+  }
+
+  /**
+   * Takes the next event; one that is not about units is passed over. Throws where a unit event is
+   * not behind `position`: a reader drops what it has done, and a history out of order is no history.
+   */
+  apply({ type, data, position }: PositionedEvent): void {
+    const applier = this.appliers[type as UnitTreeEvent['type']] as
+      | ((data: unknown, position: Position) => void)
+      | undefined;
+    if (!applier) return;
+    if (position <= this.position) throw new Error(`unit event at ${position} comes after ${this.position}`);
+    applier(data, position);
+  }
+
+  /** Null where the unit is unknown at that position or does not exist on that day. */
+  unit(unitId: string, { on, knownUpTo = this.position }: UnitsAsOf): UnitAsOf | null {
+    return this.units.get(unitId)?.asOf(on, knownUpTo) ?? null;
+  }
+
+  /** The unit that holds a code on a date; the rules of the unit tree allow one at a time. */
+  unitByCode(code: string, { on, knownUpTo = this.position }: UnitsAsOf): UnitAsOf | null {
+    const holder = this.holders.get(code)?.findLast((unit) => unit.attributes(on, knownUpTo)?.code === code);
+    return holder?.asOf(on, knownUpTo) ?? null;
+  }
+
+  /** The tree on a date as known at a position. Dates with no change between them share one tree. */
+  tree(on: string, knownUpTo: Position = this.position): Tree {
+    const name = this.changes.nameOf(on, knownUpTo);
+    const tree = this.trees.get(name) ?? this.build(on, knownUpTo);
+    this.trees.delete(name);
+    this.trees.set(name, tree);
+    const [leastRecent] = this.trees.keys();
+    if (this.trees.size > treesKeptMax && leastRecent !== undefined) this.trees.delete(leastRecent);
+    return tree;
+  }
+
+  private build(on: string, knownUpTo: Position): Tree {
+    const inForce: TreeUnit[] = [];
+    for (const unit of this.units.values()) {
+      const attributes = unit.attributes(on, knownUpTo);
+      if (!attributes) continue;
+      const { parentUnitId, level, nameVi, code } = attributes;
+      inForce.push({ unitId: unit.unitId, parentUnitId, level, nameVi, code });
+    }
+    return buildTree(inForce);
+  }
+
+  private register(data: EventData<'UnitRegistered.v1'>, position: Position): void {
+    const { unitId, validFrom, nameVi, level, type } = data;
+    if (this.units.has(unitId)) throw new Error(`unit ${unitId} is registered twice, at ${position} again`);
+    const attributes = {
+      nameVi,
+      nameEn: data.nameEn ?? null,
+      level,
+      type,
+      code: data.code ?? null,
+      parentUnitId: data.parentUnitId ?? null,
+      generated: data.generated ?? false,
+    };
+    const unit = new UnitTimeline(unitId, validFrom, position, attributes);
+    this.units.set(unitId, unit);
+    this.changes.record(validFrom, position);
+    if (attributes.code !== null) this.hold(attributes.code, unit);
+  }
+
+  private hold(code: string, unit: UnitTimeline): void {
+    const holders = this.holders.get(code);
+    if (holders) holders.push(unit);
+    else this.holders.set(code, [unit]);
+  }
+}

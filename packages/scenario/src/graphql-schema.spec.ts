@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import {
+  buildASTSchema,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+  visit,
+} from 'graphql';
+import { mutations } from './mutations.js';
+import type { ScenarioStep } from './scenario-step.js';
+
+const sdlFiles = [
+  'packages/service/src/shared.graphql',
+  'apps/registry/src/registry.graphql',
+  'apps/submission/src/submission.graphql',
+  'apps/review/src/review.graphql',
+  'apps/analytics/src/analytics.graphql',
+];
+
+/** Two slices of the graph may define parts of one type. */
+const merged = (a: ObjectTypeDefinitionNode, b: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => {
+  const known = new Set(a.fields?.map((field) => field.name.value));
+  return { ...a, fields: [...(a.fields ?? []), ...(b.fields ?? []).filter((field) => !known.has(field.name.value))] };
+};
+
+/** The services' slices as one schema, without the directives that only federation knows. */
+const graph = (): GraphQLSchema => {
+  const isOwn = (directive: ConstDirectiveNode) =>
+    !['oneOf', 'deprecated', 'specifiedBy'].includes(directive.name.value);
+  const types = new Map<string, DefinitionNode>();
+  for (const file of sdlFiles) {
+    const sdl = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    const document = visit(parse(sdl), { Directive: (node) => (isOwn(node as ConstDirectiveNode) ? null : undefined) });
+    for (const definition of document.definitions) {
+      if (!('name' in definition) || !definition.name) continue;
+      const before = types.get(definition.name.value);
+      const isSplit = before?.kind === Kind.OBJECT_TYPE_DEFINITION && definition.kind === Kind.OBJECT_TYPE_DEFINITION;
+      types.set(definition.name.value, isSplit ? merged(before, definition) : definition);
+    }
+  }
+  return buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...types.values()] });
+};
+
+const schema = graph();
+
+const isOperation = (definition: DefinitionNode): definition is OperationDefinitionNode =>
+  definition.kind === Kind.OPERATION_DEFINITION;
+
+/** What the graph has against a document and its variables. */
+const faultsOf = ({
+  operation,
+  operationName,
+  variables,
+}: Pick<ScenarioStep, 'operation' | 'operationName' | 'variables'>) => {
+  const document = parse(operation);
+  const definition = document.definitions.find(isOperation);
+  if (definition?.name?.value !== operationName) return [new GraphQLError(`no operation ${operationName}`)];
+  const faults = validate(schema, document);
+  if (faults.length > 0) return faults;
+  return getVariableValues(schema, definition.variableDefinitions ?? [], variables).errors ?? [];
+};
+
+describe('the documents of the scenario', () => {
+  const steps = mutations('graph');
+
+  it("are valid against the services' schemas, each with its variables", () => {
+    const faults = steps.flatMap((step) => faultsOf(step).map((fault) => `${step.operationName}: ${fault.message}`));
+    expect([...new Set(faults)]).toEqual([]);
+  });
+
+  it('are one document for each of the ten operations', () => {
+    const documents = Map.groupBy(steps, (step) => step.operationName);
+    expect([...documents.keys()]).toHaveLength(10);
+    for (const same of documents.values()) expect(new Set(same.map((step) => step.operation)).size).toBe(1);
+  });
+
+  it('would be found out if an input had a field that the graph does not know', () => {
+    const [first] = steps;
+    if (!first) throw new Error('the scenario is empty');
+    const input = { ...first.variables.input, unknown: true } as unknown as ScenarioStep['variables']['input'];
+    expect(faultsOf({ ...first, variables: { input } } as ScenarioStep).map((fault) => fault.message)).toEqual([
+      expect.stringContaining('"unknown" is not defined'),
+    ]);
+  });
+});

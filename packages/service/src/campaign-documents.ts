@@ -1,0 +1,133 @@
+import { mayReadCampaign } from '@thidua/authority';
+import { type Handlers, localDateOf, type Projection } from '@thidua/event-sourcing';
+import type { EventData, RecordedEvent } from '@thidua/events';
+import type { Kysely, Transaction } from 'kysely';
+import type { Language } from './request-context.js';
+import { actingIn, type Standing } from './standing.js';
+
+/** A campaign as its events state it, in the order they came. */
+export interface CampaignDocument {
+  readonly details: EventData<'CampaignDrafted.v1'>;
+  readonly areas: readonly EventData<'ContentAreaDefined.v1'>[];
+  readonly metrics: readonly EventData<'MetricDefined.v1'>[];
+  readonly rules: readonly EventData<'ParticipantRuleSet.v1'>[];
+  readonly rounds: readonly EventData<'ReportRoundDefined.v1'>[];
+  readonly launch: EventData<'CampaignLaunched.v1'> | null;
+  readonly launchedOn: string | null;
+}
+
+export interface CampaignTables {
+  campaign: { campaign_id: string; position: number; revision: number; document: string };
+}
+
+const changed =
+  <Data extends { campaignId: string }>(change: (before: CampaignDocument, data: Data, event: RecordedEvent) => CampaignDocument) =>
+  async (rows: Transaction<CampaignTables>, event: RecordedEvent<string, Data>): Promise<void> => {
+    const { campaignId } = event.data;
+    const row = await rows
+      .selectFrom('campaign')
+      .select('document')
+      .where('campaign_id', '=', campaignId)
+      .executeTakeFirstOrThrow();
+    const document = change(JSON.parse(row.document) as CampaignDocument, event.data, event);
+    await rows
+      .updateTable('campaign')
+      .set({ revision: event.revision, document: JSON.stringify(document) })
+      .where('campaign_id', '=', campaignId)
+      .execute();
+  };
+
+const handlers: Handlers<Transaction<CampaignTables>> = {
+  'CampaignDrafted.v1': async (rows, { data: details, position, revision }) => {
+    const empty = { areas: [], metrics: [], rules: [], rounds: [], launch: null, launchedOn: null };
+    const document = JSON.stringify({ details, ...empty } satisfies CampaignDocument);
+    await rows
+      .insertInto('campaign')
+      .values({ campaign_id: details.campaignId, position, revision, document })
+      .execute();
+  },
+  'ContentAreaDefined.v1': changed((before, area) => ({ ...before, areas: [...before.areas, area] })),
+  'MetricDefined.v1': changed((before, metric) => ({ ...before, metrics: [...before.metrics, metric] })),
+  'ParticipantRuleSet.v1': changed((before, rule) => ({ ...before, rules: [...before.rules, rule] })),
+  'ReportRoundDefined.v1': changed((before, round) => ({ ...before, rounds: [...before.rounds, round] })),
+  'CampaignLaunched.v1': changed((before, launch, { recordedAt }) => ({
+    ...before,
+    launch,
+    launchedOn: localDateOf(Date.parse(recordedAt)),
+  })),
+};
+
+/** Campaigns, one row each with the plan whole: every service that shows one folds its own. */
+export const campaignProjection = (service: string): Projection<CampaignTables> => ({
+  name: `${service}-campaigns`,
+  version: 1,
+  tables: ['campaign'],
+  create: async (database) => {
+    await database.schema
+      .createTable('campaign')
+      .addColumn('campaign_id', 'text', (column) => column.primaryKey())
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('revision', 'integer', (column) => column.notNull())
+      .addColumn('document', 'text', (column) => column.notNull())
+      .execute();
+    await database.schema.createIndex('campaign_by_position').on('campaign').column('position').execute();
+  },
+  handlers,
+});
+
+/** A campaign as it was read: its document, and the keys it is listed by. */
+export interface StoredCampaign extends CampaignDocument {
+  readonly campaignId: string;
+  readonly position: number;
+  readonly revision: number;
+}
+
+export const storedCampaign = (row: CampaignTables['campaign']): StoredCampaign => ({
+  ...(JSON.parse(row.document) as CampaignDocument),
+  campaignId: row.campaign_id,
+  position: row.position,
+  revision: row.revision,
+});
+
+export const campaignsById = async (
+  database: Kysely<CampaignTables>,
+  ids: readonly string[],
+): Promise<readonly (StoredCampaign | null)[]> => {
+  const rows = await database.selectFrom('campaign').selectAll().where('campaign_id', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.campaign_id, storedCampaign(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** Whether a viewer may read a campaign. */
+export const campaignReadable = ({ details, launch, rules }: CampaignDocument, standing: Standing): boolean => {
+  const acting = actingIn(standing);
+  const facts = { issuerOrgId: details.issuerOrgId, draft: launch === null, rules };
+  return acting !== null && mayReadCampaign(acting, facts, standing.world);
+};
+
+/** A title in the asked language; Vietnamese where no other was given. */
+export const titled = (
+  { titleVi, titleEn }: { titleVi: string; titleEn?: string | undefined },
+  language: Language,
+): string => (language === 'en' ? (titleEn ?? titleVi) : titleVi);
+
+/** GraphQL's AreaRef. */
+export const areaRef = ({ areas }: CampaignDocument, areaCode: string, language: Language) => {
+  const area = areas.find((one) => one.areaCode === areaCode);
+  return { code: areaCode, title: area ? titled(area, language) : areaCode };
+};
+
+/** GraphQL's MetricRef. */
+export const metricValue = (metric: EventData<'MetricDefined.v1'>, language: Language) => ({
+  code: metric.metric,
+  title: titled(metric, language),
+  unit: language === 'en' ? metric.unitEn : metric.unitVi,
+  combine: metric.combine,
+  decimals: metric.decimals,
+});
+
+export const metricRef = ({ metrics }: CampaignDocument, code: string, language: Language) => {
+  const metric = metrics.find((one) => one.metric === code);
+  if (!metric) throw new Error(`a line names the metric ${code}, which its campaign lacks`);
+  return metricValue(metric, language);
+};

@@ -1,0 +1,220 @@
+import type { Language } from './request-context.js';
+
+/** A message in both languages; `{name}` stands for a value of the refusal's detail. */
+export interface Message {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** What is said for each UserErrorCode of the schema: the rule, and the way out. Codes are never translated. */
+export const messages = {
+  NOT_FOUND: {
+    vi: 'Không tìm thấy đối tượng có mã này, hoặc bạn không được xem. Hãy kiểm tra lại mã.',
+    en: 'There is nothing under this id, or you may not read it. Check the id.',
+  },
+  NOT_ALLOWED: { vi: 'Bạn không được làm việc này: {reason}', en: 'You may not do this: {reason}' },
+  REVISION_CONFLICT: {
+    vi: 'Dữ liệu đã thay đổi từ lúc bạn đọc (bạn có bản {expected}, hiện là bản {actual}). Hãy đọc lại rồi gửi tiếp.',
+    en: 'It has changed since you read it (you saw revision {expected}, it is at {actual}). Read it again, then send.',
+  },
+  REVISION_REQUIRED: {
+    vi: 'Hãy cho biết expectedRevision (bản bạn đã đọc), hoặc force: true để ghi bất kể bản nào.',
+    en: 'Name expectedRevision (the revision you read), or say force: true to change it whatever its revision.',
+  },
+  CONTENDED: {
+    vi: 'Nhiều người cùng thay đổi một lúc. Chưa có gì được ghi; hãy gửi lại.',
+    en: 'Others changed it at the same moment. Nothing was written; send it again.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    vi: 'Khóa idempotencyKey này đã dùng cho một việc khác. Hãy tạo khóa mới cho việc mới.',
+    en: 'This idempotencyKey was used for something else. Make a new key for new work.',
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    vi: 'idempotencyKey phải là một UUID, ví dụ 7c9e6679-7425-40de-944b-e07fc1f90ae7.',
+    en: 'idempotencyKey must be a UUID, such as 7c9e6679-7425-40de-944b-e07fc1f90ae7.',
+  },
+  INVALID_TRANSITION: {
+    vi: 'Không thể thực hiện "{to}" khi đang ở trạng thái "{from}".',
+    en: '"{to}" is not possible while it is "{from}".',
+  },
+  TEXT_INVALID: {
+    vi: 'Phần chữ này để trống hoặc dài quá {max} ký tự.',
+    en: 'This text is empty or longer than {max} characters.',
+  },
+  TOO_MANY: { vi: 'Nhiều nhất {max} mục, bạn gửi {count}.', en: 'At most {max} items, you sent {count}.' },
+  MISSING: { vi: 'Thiếu {what}; phần này bắt buộc.', en: '{what} is missing; it is required.' },
+  DUPLICATE: { vi: 'Mã "{code}" xuất hiện hai lần.', en: 'The code "{code}" stands twice.' },
+  DATES_REVERSED: {
+    vi: 'Ngày đầu {from} sau ngày cuối {to}.',
+    en: 'The first day {from} lies after the last day {to}.',
+  },
+  DAY_OUTSIDE_PERIOD: {
+    vi: 'Ngày {day} nằm ngoài thời gian phát động, từ {from} đến {to}.',
+    en: 'The day {day} lies outside the period of the campaign, {from} to {to}.',
+  },
+  DAY_IN_FUTURE: {
+    vi: 'Ngày {day} chưa đến; hôm nay là {today}.',
+    en: 'The day {day} has not come; today is {today}.',
+  },
+  UNKNOWN_METRIC: {
+    vi: 'Phong trào không có chỉ tiêu "{metric}". Các chỉ tiêu có: {allowed}.',
+    en: 'The campaign has no metric "{metric}". It has: {allowed}.',
+  },
+  UNKNOWN_AREA: {
+    vi: 'Phong trào không có nội dung "{area}". Các nội dung có: {allowed}.',
+    en: 'The campaign has no content area "{area}". It has: {allowed}.',
+  },
+  UNKNOWN_LINE: {
+    vi: 'Không có dòng "{lineId}" để bỏ.',
+    en: 'There is no line "{lineId}" to take away.',
+  },
+  QUANTITY_NEGATIVE: {
+    vi: 'Số lượng {value} là số âm; chỉ nhận số không âm.',
+    en: 'The quantity {value} is negative; only zero or more is taken.',
+  },
+  QUANTITY_TOO_PRECISE: {
+    vi: 'Số lượng {value} có quá nhiều chữ số thập phân; chỉ tiêu "{metric}" nhận nhiều nhất {decimals}.',
+    en: 'The quantity {value} has too many decimals; the metric "{metric}" takes at most {decimals}.',
+  },
+  QUANTITY_TOO_LARGE: {
+    vi: 'Số lượng {value} quá lớn; nhiều nhất là {max}.',
+    en: 'The quantity {value} is too large; at most {max}.',
+  },
+  QUANTITY_MISSING: {
+    vi: 'Thiếu số lượng. Số 0 là một giá trị; để trống thì không nhận.',
+    en: 'The quantity is missing. Zero is a value; blank is not taken.',
+  },
+  METRIC_NOT_SUPPORTED: {
+    vi: 'Chỉ tiêu "{metric}" (cách tổng hợp {combine}) chưa nhận số liệu; hiện chỉ nhận chỉ tiêu cộng (SUM).',
+    en: 'The metric "{metric}" (combines by {combine}) takes no figures yet; only SUM metrics do.',
+  },
+  NOT_A_PARTICIPANT: {
+    vi: 'Tổ chức của bạn không thuộc đối tượng thi đua của phong trào này.',
+    en: 'Your organisation matches no participant rule of this campaign.',
+  },
+  KIND_NOT_SUPPORTED: {
+    vi: 'Chưa nhận công trình (WORK), vì chưa nhận minh chứng; hãy dùng sản phẩm hoặc phần việc.',
+    en: 'Works (WORK) are not taken yet, since evidence is not; use PRODUCT or TASK.',
+  },
+  NOTHING_TO_SUBMIT: {
+    vi: 'Chưa có số liệu nào để nộp. Hãy báo số liệu trước.',
+    en: 'No quantity is reported yet. Report quantities first.',
+  },
+  NO_RECEIVER: {
+    vi: 'Không có tổ chức nào nhận của tổ chức này; hãy báo quản trị kiểm tra cây đơn vị.',
+    en: 'No organisation receives from this one; ask an administrator to check the tree.',
+  },
+  SUBMISSION_CHANGED: {
+    vi: 'Bạn đọc lần nộp {read}, hồ sơ này là lần nộp {actual}. Hãy mở lại hồ sơ.',
+    en: 'You read submission {read}, this case is about submission {actual}. Open the case again.',
+  },
+  ALREADY_DECIDED: {
+    vi: 'Hồ sơ đã được quyết định: {outcome}.',
+    en: 'This case was decided already: {outcome}.',
+  },
+  FOUR_EYES: {
+    vi: 'Bạn đã tham gia lần nộp này nên không được thẩm định; cần một người khác.',
+    en: 'You took part in this submission, so you may not review it; another person has to.',
+  },
+  REASON_REQUIRED: {
+    vi: 'Trả lại phải có lý do (reasonCode) và ghi chú (note), để đơn vị biết cần sửa gì.',
+    en: 'Sending it back needs a reason (reasonCode) and a note, so that its owner knows what to mend.',
+  },
+  UNKNOWN_REASON: {
+    vi: 'Không có lý do "{reasonCode}". Các lý do có: {allowed}.',
+    en: 'There is no reason "{reasonCode}". There are: {allowed}.',
+  },
+  CODE_INVALID: {
+    vi: 'Dòng {line}, cột {column}: mã "{value}" không đúng dạng của cấp {level} ({rule}).',
+    en: 'Line {line}, column {column}: the code "{value}" does not fit the level {level} ({rule}).',
+  },
+  CODE_TAKEN: {
+    vi: 'Dòng {line}, cột {column}: mã "{value}" đã có {holder}.',
+    en: 'Line {line}, column {column}: the code "{value}" is held by {holder}.',
+  },
+  UNKNOWN_UNIT: {
+    vi: 'Không có đơn vị nào mang mã "{value}" (dòng {line}, cột {column}).',
+    en: 'No unit has the code "{value}" (line {line}, column {column}).',
+  },
+  PARENT_LEVEL: {
+    vi: 'Dòng {line}, cột {column}: đơn vị cấp trên "{value}" không phải là cấp trên trực tiếp của cấp {level}.',
+    en: 'Line {line}, column {column}: the parent "{value}" is not one level above {level}.',
+  },
+  PARENT_NOT_YET: {
+    vi: 'Dòng {line}, cột {column}: đơn vị cấp trên "{value}" đến {parentFrom} mới có, sau {validFrom}.',
+    en: 'Line {line}, column {column}: the parent "{value}" begins on {parentFrom}, after {validFrom}.',
+  },
+  FILE_UNREADABLE: {
+    vi: 'Không đọc được bảng đơn vị: {problem}.',
+    en: 'The table of units cannot be read: {problem}.',
+  },
+  UNKNOWN_ORGANISATION_TYPE: {
+    vi: 'Không có loại tổ chức "{type}" ở cấp {level}.',
+    en: 'There is no kind of organisation "{type}" at the level {level}.',
+  },
+  ROLE_NOT_HERE: {
+    vi: 'Người này đã giữ vai trò {held} nên không thể giữ thêm vai trò {role}: quản trị không giữ vai trò khác.',
+    en: 'This person holds the role {held} and cannot hold {role} as well: administrators hold no other role.',
+  },
+  ROUND_FEEDS: {
+    vi: 'Kỳ báo cáo "{round}" nộp vào "{feeds}": không có kỳ đó, hoặc tạo thành vòng.',
+    en: 'The round "{round}" feeds "{feeds}", which does not exist or closes a circle.',
+  },
+} as const satisfies Record<string, Message>;
+
+export type UserErrorCode = keyof typeof messages;
+
+/** Why a rule of authority says no, as `NotAllowed.rule` names it. */
+export const ruleReasons = {
+  'no-appointment': {
+    vi: 'hôm nay bạn không giữ vai trò nào.',
+    en: 'you hold no appointment today.',
+  },
+  'choose-appointment': {
+    vi: 'bạn giữ nhiều vai trò; hãy chọn một bằng header Acting-As.',
+    en: 'you hold several appointments; choose one with the header Acting-As.',
+  },
+  'appointment-not-yours': {
+    vi: 'vai trò nêu trong header Acting-As không phải của bạn, hoặc đã hết hiệu lực.',
+    en: 'the appointment named in Acting-As is not yours, or is no longer in force.',
+  },
+  role: { vi: 'vai trò của bạn không làm việc này.', en: 'your role does not do this.' },
+  'own-organisation': {
+    vi: 'chỉ tổ chức chủ trì được làm việc này.',
+    en: 'only the organisation that owns it does this.',
+  },
+  receiver: { vi: 'chỉ nơi nhận được quyết định.', en: 'only the organisation that receives it decides.' },
+  issuer: { vi: 'chỉ cơ quan phát động được làm việc này.', en: 'only the body that issues the campaign does this.' },
+  territory: { vi: 'đơn vị này ngoài địa bàn của bạn.', en: 'this unit lies outside your territory.' },
+  'not-oneself': {
+    vi: 'không ai tự bổ nhiệm hoặc cho thôi chính mình.',
+    en: 'nobody appoints or releases themselves.',
+  },
+} satisfies Record<string, Message>;
+
+/** States, acts and outcomes as messages name them; in data they stay the codes they are. */
+export const wordings: Readonly<Record<string, Message>> = {
+  none: { vi: 'chưa có', en: 'not there yet' },
+  active: { vi: 'đang hoạt động', en: 'active' },
+  draft: { vi: 'dự thảo', en: 'a draft' },
+  launched: { vi: 'đã phát động', en: 'launched' },
+  registered: { vi: 'đã đăng ký', en: 'registered' },
+  'under-review': { vi: 'chờ thẩm định', en: 'under review' },
+  returned: { vi: 'trả lại', en: 'returned' },
+  approved: { vi: 'đã công nhận', en: 'approved' },
+  establish: { vi: 'thành lập', en: 'establish' },
+  launch: { vi: 'phát động', en: 'launch' },
+  register: { vi: 'đăng ký', en: 'register' },
+  'report-quantities': { vi: 'báo số liệu', en: 'report quantities' },
+  submit: { vi: 'nộp', en: 'submit' },
+  APPROVE: { vi: 'công nhận', en: 'approved' },
+  RETURN: { vi: 'trả lại', en: 'sent back' },
+};
+
+/** A message with its values put in; a list is joined, a missing value stays visible as its name. */
+export const say = (message: Message, language: Language, detail: Readonly<Record<string, unknown>> = {}): string =>
+  message[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = detail[name];
+    if (value === undefined || value === null) return whole;
+    return Array.isArray(value) ? value.join(', ') : String(value);
+  });

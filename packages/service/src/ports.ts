@@ -1,0 +1,21 @@
+import type { Clock, CommandExecutor, EventFeed, EventStore, ProcessTables } from '@thidua/event-sourcing';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { RegistryView } from './registry-view.js';
+
+/** All that a service gets from outside. Only the composition root knows which adapters these are. */
+export interface ServicePorts {
+  readonly store: EventStore;
+  readonly feed: EventFeed;
+  readonly executor: CommandExecutor;
+  /** Tables of this service's projections; they can be thrown away and rebuilt. */
+  readonly readModels: Kysely<unknown>;
+  /** Checkpoints of processes; nothing ever resets them. */
+  readonly processes: Kysely<ProcessTables>;
+  readonly registryView: RegistryView;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The injection token of a service's ports. */
+export const PORTS = Symbol('ServicePorts');
