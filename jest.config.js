@@ -9,4 +9,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: 2,
+  // A bound against hanging, not a measurement: a busy machine may take its time.
+  testTimeout: 120_000,
 };

@@ -32,7 +32,7 @@ export const runChecks = async (node, names) => {
     return 2;
   }
   const chosen = names.length > 0 ? names : Object.keys(checks);
-  let failed = 0;
+  const failed = [];
   for (const name of chosen) {
     const { says, args } = checks[name];
     const startedMs = performance.now();
@@ -40,11 +40,11 @@ export const runChecks = async (node, names) => {
     const code = exitCodeOf(result);
     if (result.signal) return code;
     if (code !== 0) {
-      failed += 1;
+      failed.push(name);
       process.stderr.write(`${result.output.trimEnd()}\n`);
     }
     say(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name} (${says}), ${secondsSince(startedMs)}`);
   }
-  say(`${chosen.length - failed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  say(failed.length === 0 ? `All ${chosen.length} checks hold.` : `Failed: ${failed.join(', ')}.`);
+  return failed.length === 0 ? 0 : 1;
 };

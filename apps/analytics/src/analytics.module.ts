@@ -1,7 +1,8 @@
+import { type DynamicModule, Module } from '@nestjs/common';
 import { projectionHandler } from '@thidua/event-sourcing';
 import {
-  campaignProjection,
   type CampaignTables,
+  campaignProjection,
   graphqlModule,
   PORTS,
   READERS,
@@ -10,11 +11,10 @@ import {
   startService,
   subgraphSdl,
 } from '@thidua/service';
-import { type DynamicModule, Module } from '@nestjs/common';
 import type { Kysely } from 'kysely';
-import { Figures, figuresProjection, type FigureTables } from './figures/figures.projection.js';
+import { Figures, type FigureTables, figuresProjection } from './figures/figures.projection.js';
 import { RollupResolver } from './figures/rollup.resolver.js';
-import { momentsProjection, type MomentTables } from './moments/moments.projection.js';
+import { type MomentTables, momentsProjection } from './moments/moments.projection.js';
 
 const sdl = subgraphSdl(new URL('../src/analytics.graphql', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,7 +6,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { RequestContext } from '@thidua/service';
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
@@ -46,7 +45,7 @@ export const apolloServer = (options: ApolloOptions): ApolloServer<RequestContex
   });
 
 /** Apollo's hook for graphs that something else executes. */
-const gatewayOf = (options: ApolloOptions): GatewayInterface => ({
+const gatewayOf = (options: ApolloOptions): ApolloServerOptionsWithGateway<RequestContext>['gateway'] => ({
   onSchemaLoadOrUpdate(callback) {
     callback({ apiSchema: options.supergraph.schema, coreSupergraphSdl: options.supergraph.sdl });
     return () => undefined;

@@ -12,8 +12,8 @@ const graphql = 'application/graphql; charset=utf-8';
 
 const require = createRequire(import.meta.url);
 
-/** A file of a package, whatever the package exports. */
-const ofPackage = (name: string, file: string) => join(dirname(require.resolve(`${name}/package.json`)), file);
+/** A file beside a package's manifest, whatever else the package exports. */
+const beside = (manifest: string, file: string) => join(dirname(manifest), file);
 
 /** Builds leave the page where it is: this resolves alike from src and from dist. */
 const ofPage = (file: string) => fileURLToPath(new URL(`../src/explorer/${file}`, import.meta.url));
@@ -31,13 +31,16 @@ const assets: Readonly<Record<string, Asset>> = {
   'campaign.graphql': { type: graphql, file: () => ofPage('campaign.graphql') },
   'rollup.graphql': { type: graphql, file: () => ofPage('rollup.graphql') },
   'demo-ids.graphql': { type: graphql, file: () => ofPage('demo-ids.graphql') },
-  'react.production.min.js': { type: script, file: () => ofPackage('react', 'umd/react.production.min.js') },
+  'react.production.min.js': {
+    type: script,
+    file: () => beside(require.resolve('react/package.json'), 'umd/react.production.min.js'),
+  },
   'react-dom.production.min.js': {
     type: script,
-    file: () => ofPackage('react-dom', 'umd/react-dom.production.min.js'),
+    file: () => beside(require.resolve('react-dom/package.json'), 'umd/react-dom.production.min.js'),
   },
-  'graphiql.min.js': { type: script, file: () => ofPackage('graphiql', 'graphiql.min.js') },
-  'graphiql.min.css': { type: style, file: () => ofPackage('graphiql', 'graphiql.min.css') },
+  'graphiql.min.js': { type: script, file: () => beside(require.resolve('graphiql/package.json'), 'graphiql.min.js') },
+  'graphiql.min.css': { type: style, file: () => beside(require.resolve('graphiql/package.json'), 'graphiql.min.css') },
 };
 
 const page: Asset = { type: html, file: () => ofPage('index.html') };

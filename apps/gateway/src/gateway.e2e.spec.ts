@@ -22,12 +22,11 @@ type Options = {
 describe('the gateway over HTTP', () => {
   const seen: Seen[] = [];
   const logged: string[] = [];
-  let supergraph: ReturnType<typeof composeSupergraph>;
+  const supergraph = composeSupergraph(toyGraph(seen));
   let gateway: Gateway;
   let readiness: () => Readiness;
 
   beforeAll(async () => {
-    supergraph = composeSupergraph(toyGraph(seen));
     gateway = await startGateway({
       supergraph,
       verifyToken: async (token) => (token.startsWith('good-') ? { userId: token.slice(5) } : null),

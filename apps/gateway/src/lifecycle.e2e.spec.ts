@@ -7,10 +7,11 @@ import { composeSupergraph, type Gateway, type GatewayOptions, startGateway } fr
 describe('the life of a gateway', () => {
   const running: Gateway[] = [];
   const seen: Seen[] = [];
+  const supergraph = composeSupergraph(toyGraph(seen));
 
   const start = async (options: Partial<GatewayOptions> = {}) => {
     const gateway = await startGateway({
-      supergraph: composeSupergraph(toyGraph(seen)),
+      supergraph,
       verifyToken: async (userId) => ({ userId }),
       readiness: () => ({ ready: true, details: {} }),
       log: pino({ level: 'silent' }),

@@ -1,6 +1,6 @@
 const loopback = [/^localhost$/i, /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/, /^\[?::1\]?$/];
 
-export const isLoopback = (host: string): boolean => loopback.some((form) => form.test(host));
+const isLoopback = (host: string): boolean => loopback.some((form) => form.test(host));
 
 /**
  * Demo tokens let whoever can run a command here be anybody. That is fine on one's own machine and nowhere else.

@@ -1,4 +1,4 @@
-import type { CommandMeta, CommandExecutor, Outcome, Refusal } from '@thidua/event-sourcing';
+import type { CommandExecutor, CommandMeta, Outcome, Refusal } from '@thidua/event-sourcing';
 import { commandIdOf, inputHashOf, objectIdOf, organisationIdOf, systemActor } from '@thidua/events';
 import { installationDecider, installationStreamId } from './installation/installation.decider.js';
 import { organisationDecider } from './organisation/organisation.decider.js';

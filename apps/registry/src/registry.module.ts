@@ -1,6 +1,6 @@
-import { graphqlModule, PORTS, type ServicePorts, startService, subgraphSdl } from '@thidua/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { graphqlModule, PORTS, type ServicePorts, startService, subgraphSdl } from '@thidua/service';
 import { OrganisationHandler } from './organisation/organisation.handler.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { ImportUnitsHandler } from './unit/unit.handler.js';

@@ -1,6 +1,6 @@
 import { startAnalytics } from '@thidua/analytics';
 import type { Clock, ReaderStatus } from '@thidua/event-sourcing';
-import { composeSupergraph, type Gateway, type Readiness, startGateway, type Supergraph } from '@thidua/gateway';
+import { composeSupergraph, type Gateway, type Readiness, type Supergraph, startGateway } from '@thidua/gateway';
 import { startRegistry } from '@thidua/registry';
 import { startReview } from '@thidua/review';
 import type { RunningService } from '@thidua/service';

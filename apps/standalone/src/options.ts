@@ -17,6 +17,6 @@ export const parseOptions = (args: readonly string[]): Options =>
     .description('Starts Thi Đua in one process on embedded stores. / Chạy Thi Đua trong một tiến trình.')
     .option('--data <folder>', 'where the event log and its tables are kept (thư mục dữ liệu)', 'data')
     .option('--port <number>', 'port of the gateway (cổng)', portOf, 8080)
-    .option('--host <address>', 'address to listen on, loopback only (địa chỉ)', '127.0.0.1')
+    .option('--host <address>', 'address to listen on, loopback only (địa chỉ)', 'localhost')
     .parse([...args], { from: 'user' })
     .opts<Options>();

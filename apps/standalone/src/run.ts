@@ -77,11 +77,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** The demo in an empty log, or what is left of its load; then the system's own clock holds. */
-const prepare = async (
-  house: House,
-  clock: ReturnType<typeof scenarioClock>,
-  signal: AbortSignal,
-): Promise<void> => {
+const prepare = async (house: House, clock: ReturnType<typeof scenarioClock>, signal: AbortSignal): Promise<void> => {
   const { registryView, executor, registryReader } = house.stores;
   if ((await registryReader.caughtUp(readMsMax)) === 'lagging') throw new Error('the registry cannot be read');
   if (!registryView.installation?.loaded) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Clock, CommandExecutor, FeedReader, projectionHandler, storeFeed } from '@thidua/event-sourcing';
 import type { EventStore, ProcessTables } from '@thidua/event-sourcing';
+import { type Clock, CommandExecutor, FeedReader, projectionHandler, storeFeed } from '@thidua/event-sourcing';
 import { openReadModels, openSqliteEventStore } from '@thidua/event-store-sqlite';
 import { RegistryView, type RegistryViewTables, registryViewProjection, type ServicePorts } from '@thidua/service';
 import type { Kysely } from 'kysely';

@@ -75,24 +75,34 @@ describe('from an achievement to a figure', () => {
     const { reviewId, submissionNo } = submitted.achievement;
     world.at('2022-02-22T08:00:00+07:00');
     const approved = await decide('reviewer@842', 'reviewApprove', reviewId, submissionNo);
-    expect(approved).toMatchObject({ settled: true, review: { status: 'DECIDED', outcome: 'APPROVE' }, userErrors: [] });
+    expect(approved).toMatchObject({
+      settled: true,
+      review: { status: 'DECIDED', outcome: 'APPROVE' },
+      userErrors: [],
+    });
 
-    for (const [user, code] of [['head@29242', '29242'], ['head@842', '842'], ['analyst@84', '84']] as const) {
+    for (const [user, code] of [
+      ['head@29242', '29242'],
+      ['head@842', '842'],
+      ['analyst@84', '84'],
+    ] as const) {
       const before = await figure(user, code, { effectiveUpTo: '2022-01-31', knownUpToPosition: reported.receipt });
       const pending = await figure(user, code, { effectiveUpTo: '2022-01-31', knownUpTo: '2022-02-21T23:59:59+07:00' });
       const now = await metres(user, code, { effectiveUpTo: '2022-01-31' }, approved.receipt);
       expect(before).toEqual({ approved: 0, pending: 0 });
       expect(pending).toEqual({ approved: 0, pending: 100 });
-      expect(now.measures).toEqual([
-        { approved: { value: '100', count: 1 }, pending: { value: '0', count: 0 } },
-      ]);
+      expect(now.measures).toEqual([{ approved: { value: '100', count: 1 }, pending: { value: '0', count: 0 } }]);
       expect(await figure(user, code, { effectiveUpTo: '2022-01-14' })).toEqual({ approved: 0, pending: 0 });
     }
   });
 
   it('shows own and children, which sum to the whole', async () => {
     const { measures, own, children } = await metres('head@842', '842', {});
-    const below = children.reduce((sum: number, one: never) => sum + Number((one as { measures: { approved: { value: string } }[] }).measures[0]?.approved.value), 0);
+    const below = children.reduce(
+      (sum: number, one: never) =>
+        sum + Number((one as { measures: { approved: { value: string } }[] }).measures[0]?.approved.value),
+      0,
+    );
     expect(Number(own[0].approved.value) + below).toBe(Number(measures[0].approved.value));
     expect(children).toHaveLength(10);
   });
@@ -108,7 +118,10 @@ describe('from an achievement to a figure', () => {
     const returned = await decide('reviewer@842', 'reviewReturn', first.achievement.reviewId, 1, why);
     expect(returned).toMatchObject({ settled: true, userErrors: [] });
     expect(await figure('head@29245', '29245', {})).toEqual({ approved: 0, pending: 0 });
-    expect(await figure('head@29245', '29245', { knownUpToPosition: first.receipt })).toEqual({ approved: 0, pending: 40 });
+    expect(await figure('head@29245', '29245', { knownUpToPosition: first.receipt })).toEqual({
+      approved: 0,
+      pending: 40,
+    });
 
     const { body } = await world.ask(
       'clerk@29245',
@@ -128,7 +141,13 @@ describe('from an achievement to a figure', () => {
 
   it('refuses a line without a day, without a quantity, outside the period, after today, and takes a zero', async () => {
     const { achievementId } = await register('clerk@29239');
-    const line = (more: object) => ({ lineId: 'l1', metric: 'road_metre', value: '5', effectiveOn: '2022-02-01', ...more });
+    const line = (more: object) => ({
+      lineId: 'l1',
+      metric: 'road_metre',
+      value: '5',
+      effectiveOn: '2022-02-01',
+      ...more,
+    });
     const refusals = [
       [line({ effectiveOn: null }), 'MISSING', 'effectiveOn'],
       [line({ value: null }), 'QUANTITY_MISSING', 'value'],
@@ -141,7 +160,10 @@ describe('from an achievement to a figure', () => {
     ] as const;
     for (const [bad, code, field] of refusals) {
       const { revision, userErrors } = await report('clerk@29239', achievementId, [bad]);
-      expect({ revision, codes: userErrors.map((error: { code: string }) => error.code) }).toEqual({ revision: null, codes: [code] });
+      expect({ revision, codes: userErrors.map((error: { code: string }) => error.code) }).toEqual({
+        revision: null,
+        codes: [code],
+      });
       expect(userErrors[0].field).toEqual(['lines', '0', field]);
     }
     const zero = await report('clerk@29239', achievementId, [line({ value: '0' })]);
@@ -156,7 +178,10 @@ describe('from an achievement to a figure', () => {
       { lineId: 'c', metric: 'road_metre', value: '1', effectiveOn: '2022-02-01' },
     ];
     const { userErrors } = await report('clerk@29239', achievementId, lines);
-    expect(userErrors.map((error: { code: string }) => error.code)).toEqual(['QUANTITY_NEGATIVE', 'DAY_OUTSIDE_PERIOD']);
+    expect(userErrors.map((error: { code: string }) => error.code)).toEqual([
+      'QUANTITY_NEGATIVE',
+      'DAY_OUTSIDE_PERIOD',
+    ]);
   });
 
   it('tells who changed what a stale form was based on, and wants a revision or force', async () => {
@@ -167,7 +192,16 @@ describe('from an achievement to a figure', () => {
       'clerk@29239',
       `mutation($input: AchievementQuantitiesInput!) { achievementReportQuantities(input: $input) {
         userErrors { code ... on RevisionConflict { expected actual changedBy { userId role organisation { name } } changedAt } } } }`,
-      { variables: { input: { idempotencyKey: randomUUID(), expectedRevision: revision, achievement: achievementId, lines: [line] } } },
+      {
+        variables: {
+          input: {
+            idempotencyKey: randomUUID(),
+            expectedRevision: revision,
+            achievement: achievementId,
+            lines: [line],
+          },
+        },
+      },
     );
     expect(stale.body.data.achievementReportQuantities.userErrors).toEqual([
       {
@@ -184,10 +218,11 @@ describe('from an achievement to a figure', () => {
 
   it('keeps the answers of both languages', async () => {
     const input = { idempotencyKey: randomUUID(), campaign: 'x', area: '2.5', kind: 'TASK', title: 't' };
-    const query = 'mutation($input: AchievementRegisterInput!) { achievementRegister(input: $input) { userErrors { message } } }';
+    const query =
+      'mutation($input: AchievementRegisterInput!) { achievementRegister(input: $input) { userErrors { message } } }';
     const said = async (language: string) =>
-      (await world.ask('clerk@29239', query, { variables: { input }, headers: { 'accept-language': language } })).body.data
-        .achievementRegister.userErrors[0].message;
+      (await world.ask('clerk@29239', query, { variables: { input }, headers: { 'accept-language': language } })).body
+        .data.achievementRegister.userErrors[0].message;
     expect(await said('vi')).toMatch(/^Không tìm thấy/);
     expect(await said('en')).toMatch(/^There is nothing/);
   });

@@ -1,1 +1,1 @@
-export { startSubmission, SubmissionModule } from './submission.module.js';
+export { SubmissionModule, startSubmission } from './submission.module.js';

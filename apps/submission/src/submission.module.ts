@@ -1,7 +1,9 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { type FollowUp, processHandler, projectionHandler } from '@thidua/event-sourcing';
 import {
-  campaignProjection,
   type CampaignTables,
+  campaignProjection,
   graphqlModule,
   PORTS,
   READERS,
@@ -10,12 +12,10 @@ import {
   startService,
   subgraphSdl,
 } from '@thidua/service';
-import { type DynamicModule, Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import type { Kysely } from 'kysely';
 import { achievementDecider, type SettleAchievement } from './achievement/achievement.decider.js';
 import { AchievementHandler } from './achievement/achievement.handler.js';
-import { achievementProjection, type AchievementTables } from './achievement/achievement.projection.js';
+import { type AchievementTables, achievementProjection } from './achievement/achievement.projection.js';
 import { AchievementPayloadResolver, AchievementResolver } from './achievement/achievement.resolver.js';
 import { settleWhenReviewDecided } from './achievement/settle-when-review-decided.process.js';
 import { CampaignHandler } from './campaign/campaign.handler.js';

@@ -10,9 +10,9 @@ import type { CampaignInForce } from '../src/campaign/campaign.decider.js';
 
 // What a test does not speak of is filled in: the campaign of Trà Vinh, asked on 1 May 2022.
 
-export const achievementId = 'road';
-export const campaignId = 'tra-vinh-2022';
-export const today = '2022-05-01';
+const achievementId = 'road';
+const campaignId = 'tra-vinh-2022';
+const today = '2022-05-01';
 
 export const launchedCampaign = (more: Partial<CampaignInForce> = {}): CampaignInForce => ({
   status: 'launched',

@@ -72,7 +72,7 @@ export const round = (roundCode = 'FINAL', more: Partial<Round> = {}): Round => 
   ...more,
 });
 
-export const launch = (more: Partial<Launch> = {}): Launch => ({
+const launch = (more: Partial<Launch> = {}): Launch => ({
   campaignId,
   documentDate: '2022-02-18',
   signedBy: { capacityVi: 'TM. Ban Thường trực', onBehalfOfOrgId: 'province-committee' },

@@ -48,7 +48,13 @@ export const organisationTypes: readonly OrganisationType[] = [
   type('RED_CROSS', 'Hội Chữ thập đỏ', 'Red Cross Society', 'social', committees),
   type('ELDERLY', 'Hội Người cao tuổi', 'Association of the Elderly', 'social', allLevels),
   type('STUDY_PROMOTION', 'Hội Khuyến học', 'Association for Promoting Education', 'social', committees),
-  type('AGENT_ORANGE', 'Hội Nạn nhân chất độc da cam/dioxin', 'Association of Agent Orange Victims', 'social', twoLevels),
+  type(
+    'AGENT_ORANGE',
+    'Hội Nạn nhân chất độc da cam/dioxin',
+    'Association of Agent Orange Victims',
+    'social',
+    twoLevels,
+  ),
   type('LAWYERS', 'Hội Luật gia', "Lawyers' Association", 'professional', provinceOnly),
   type('COOP_ALLIANCE', 'Liên minh Hợp tác xã', 'Cooperative Alliance', 'professional', provinceOnly),
   type(

@@ -45,7 +45,9 @@ export const mayReadCampaign = (
 ): boolean => {
   const reader = readsAs(acting.organisation, world);
   if (reader.orgId === campaign.issuerOrgId) return true;
-  return !campaign.draft && (isParticipant(acting.organisation, campaign.rules) || isParticipant(reader, campaign.rules));
+  return (
+    !campaign.draft && (isParticipant(acting.organisation, campaign.rules) || isParticipant(reader, campaign.rules))
+  );
 };
 
 /** Figures of a unit: its own territory and everything below. */

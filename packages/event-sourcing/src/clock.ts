@@ -34,7 +34,8 @@ export const scenarioClock = (start: string): Clock & { set(instant: string): vo
 const localOffsetMs = 7 * 60 * 60 * 1000;
 
 /** Local date (Asia/Ho_Chi_Minh) of an instant in milliseconds, whatever the zone of the machine. */
-export const localDateOf = (instantMs: number): string => new Date(instantMs + localOffsetMs).toISOString().slice(0, 10);
+export const localDateOf = (instantMs: number): string =>
+  new Date(instantMs + localOffsetMs).toISOString().slice(0, 10);
 
 /** The clock's local date. */
 export const todayOf = (clock: Clock): string => localDateOf(clock.now());

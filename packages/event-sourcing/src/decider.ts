@@ -24,11 +24,7 @@ export const isRefusal = <R extends Refusal>(answer: unknown): answer is R =>
 
 /** One line an event; a missing one does not compile. `actor` is who caused the event. */
 export type Evolve<State, Event extends DomainEvent> = {
-  readonly [Type in Event['type']]: (
-    state: State,
-    data: Extract<Event, { type: Type }>['data'],
-    actor: Actor,
-  ) => State;
+  readonly [Type in Event['type']]: (state: State, data: Extract<Event, { type: Type }>['data'], actor: Actor) => State;
 };
 
 /**

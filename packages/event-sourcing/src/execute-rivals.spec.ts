@@ -167,9 +167,11 @@ describe('commands at the same time', () => {
     expect(outcomes.map((outcome) => outcome.kind === 'done' && outcome.appended)).toEqual([true, false, false]);
   });
 
-  it('leave a state that is looked at meanwhile whole', async () => {
+  it('leave a state that is looked at meanwhile whole, and fold no stream a second time', async () => {
+    const read: number[] = [];
     const slow = storeWith(baskets.store, {
       async readStream(stream, from, limit) {
+        read.push(from);
         const page = await baskets.store.readStream(stream, from, limit);
         await pause();
         return page;
@@ -182,6 +184,7 @@ describe('commands at the same time', () => {
     await Promise.all([here('1', { add: ['b'] }), here('2', { remove: 'a' })]);
     expect(await looked).toEqual([['a'], 0]);
     expect(await lookedAgain).toEqual([['a'], 0]);
+    expect(read).toEqual([0, 1]);
     expect(await here.executor.load(basketDecider, 'b')).toMatchObject({ state: ['b'], revision: 2 });
     expect(await here('3', { remove: 'b' })).toMatchObject({ kind: 'done', revision: 3 });
     expect(await baskets.events()).toEqual([added('a'), added('b'), removed('a'), removed('b')]);

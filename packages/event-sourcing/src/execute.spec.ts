@@ -63,13 +63,10 @@ describe('a command', () => {
   it.each([999, 1000, 1001, 2000, 2500])('is decided on all of %i events, also after a cold start', async (length) => {
     const events = Array.from({ length }, (_, n) => (n % 2 === 0 ? added('a') : removed('a')));
     await baskets.store.append({ envelope: envelopeOf('0'), streams: [to('basket-b', -1, ...events)] });
-    expect(await send.executor.load(basketDecider, 'b')).toEqual({
-      ...(await send.executor.load(basketDecider, 'b')),
-      state: length % 2 === 0 ? [] : ['a'],
-      revision: length - 1,
-    });
+    const items = length % 2 === 0 ? [] : ['a'];
+    expect(await send.executor.load(basketDecider, 'b')).toMatchObject({ state: items, revision: length - 1 });
     expect(await baskets.sender()('1', { add: ['a', 'b'] })).toMatchObject({
-      revision: length % 2 === 0 ? length + 1 : length,
+      revision: length + 1 - items.length,
     });
   });
 });

@@ -202,9 +202,8 @@ export class CommandExecutor {
     return folded;
   }
 
-  /** Least recently used first out. */
+  /** Least recently used first out: whatever moved was taken out before, so it comes in last. */
   private remember(stream: string, folded: Folded<unknown>): void {
-    this.folded.delete(stream);
     this.folded.set(stream, folded);
     if (this.folded.size > this.foldedMax) {
       const oldest = this.folded.keys().next().value;

@@ -62,7 +62,7 @@ export class FeedReader {
   /** Loads the checkpoint, then reads on in the background until `stop`. */
   async start(): Promise<void> {
     this.checkpoint = await this.handler.start();
-    this.behindSince = performance.now();
+    this.behindSince = this.checkpoint.position < (await this.feed.head()) ? performance.now() : null;
     this.loop = this.run();
   }
 
@@ -120,11 +120,13 @@ export class FeedReader {
         failures = 0;
       } catch (fault) {
         failures += 1;
+        // Whoever cannot read on does not know how far behind it is.
+        this.behindSince ??= performance.now();
         if (failures > retriesMax) {
           this.fault = fault instanceof Error ? fault : new Error(String(fault));
           break;
         }
-        await new Promise((resolve) => setTimeout(resolve, retryDelayMs * 2 ** (failures - 1)));
+        await this.pause(retryDelayMs * 2 ** (failures - 1));
       }
     }
     this.wake();
@@ -136,10 +138,26 @@ export class FeedReader {
     if (batch.length > 0) {
       this.behindSince ??= performance.now();
       await this.handler.handle(batch);
-      this.checkpoint = checkpointAfter(batch, this.checkpoint);
+      const end = checkpointAfter(batch, this.checkpoint);
+      if (end.position > this.checkpoint.position) this.checkpoint = end;
     }
     if (this.checkpoint.position >= (await this.feed.head())) this.behindSince = null;
     if (batch.length > 0) this.wake();
+  }
+
+  /** Ends early where the reader is stopped. */
+  private pause(ms: number): Promise<void> {
+    const { signal } = this.abort;
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
   }
 
   private wake(): void {

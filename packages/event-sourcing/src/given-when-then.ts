@@ -1,4 +1,4 @@
-import { isDeepStrictEqual, inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Actor, DomainEvent } from '@thidua/events';
 import { type Decider, evolveOne, isRefusal, type Refusal } from './decider.js';
 

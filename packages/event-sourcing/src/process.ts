@@ -4,13 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Refusal } from './decider.js';
 import type { CommandMeta, Outcome } from './execute.js';
 import { checkpointAfter, type FeedHandler, startOfLog } from './feed-reader.js';
-import {
-  type CheckpointTables,
-  createCheckpoints,
-  notYetDone,
-  readCheckpoint,
-  writeCheckpoint,
-} from './projection.js';
+import { type CheckpointTables, createCheckpoints, notYetDone, readCheckpoint, writeCheckpoint } from './projection.js';
 
 /** A command that follows from an event, and where it goes. */
 export interface FollowUp<Command> {
@@ -115,21 +109,29 @@ const deliver = async <Command>(
   n: number,
 ): Promise<void> => {
   const { process, database } = run;
+  // Only by what stands before it: an event that comes again may have been done before another was parked.
   const blocked = await database
     .selectFrom('parked')
     .select('position')
     .where('process', '=', process.name)
     .where('target', '=', followUp.id)
+    .where(({ eb, and, or }) =>
+      or([eb('position', '<', event.position), and([eb('position', '=', event.position), eb('n', '<=', n)])]),
+    )
+    .orderBy('position')
     .executeTakeFirst();
   if (blocked) return park(run, event, followUp, n, `behind the one parked at ${blocked.position}`);
 
   const meta = metaOf(process.name, event, followUp, n);
-  let reason: unknown = 'contended';
+  let reason: unknown;
   for (let attempt = 0; attempt <= retriesMax; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, retryDelayMs * 2 ** (attempt - 1)));
     try {
       const outcome = await run.send(followUp, meta);
-      if (outcome.kind !== 'contended') return;
+      if (outcome.kind === 'done' || outcome.kind === 'refused') return;
+      reason = outcome.kind;
+      // The same again would come to the same again.
+      if (outcome.kind !== 'contended') break;
     } catch (fault) {
       reason = fault;
     }

@@ -4,7 +4,7 @@ import type { Decider, EventStore, Outcome, Refusal } from '../src/index.js';
 import { CommandExecutor, type CommandMeta, fixedClock, inMemoryEventStore } from '../src/index.js';
 
 /** Items a basket holds at most. */
-export const basketSize = 5;
+const basketSize = 5;
 
 export type BasketEvent = DomainEvent<'ItemAdded.v1', string> | DomainEvent<'ItemRemoved.v1', string>;
 export type BasketCommand = { readonly add: readonly string[] } | { readonly remove: string };

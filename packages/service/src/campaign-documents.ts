@@ -21,7 +21,9 @@ export interface CampaignTables {
 }
 
 const changed =
-  <Data extends { campaignId: string }>(change: (before: CampaignDocument, data: Data, event: RecordedEvent) => CampaignDocument) =>
+  <Data extends { campaignId: string }>(
+    change: (before: CampaignDocument, data: Data, event: RecordedEvent) => CampaignDocument,
+  ) =>
   async (rows: Transaction<CampaignTables>, event: RecordedEvent<string, Data>): Promise<void> => {
     const { campaignId } = event.data;
     const row = await rows

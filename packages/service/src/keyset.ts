@@ -17,7 +17,8 @@ const badInput = (message: string) => new GraphQLError(message, { extensions: { 
 
 export const pageSizeOf = ({ first }: PageArgs, byDefault = 20): number => {
   const size = first ?? byDefault;
-  if (size < 1 || size > pageSizeMax) throw badInput(`first: 1 to ${pageSizeMax}, not ${size} (từ 1 đến ${pageSizeMax})`);
+  if (size < 1 || size > pageSizeMax)
+    throw badInput(`first: 1 to ${pageSizeMax}, not ${size} (từ 1 đến ${pageSizeMax})`);
   return size;
 };
 

@@ -192,7 +192,7 @@ export const ruleReasons = {
   },
 } satisfies Record<string, Message>;
 
-/** States, acts and outcomes as messages name them; in data they stay the codes they are. */
+/** States, acts, outcomes and missing parts as messages name them; in data they stay the codes they are. */
 export const wordings: Readonly<Record<string, Message>> = {
   none: { vi: 'chưa có', en: 'not there yet' },
   active: { vi: 'đang hoạt động', en: 'active' },
@@ -209,6 +209,17 @@ export const wordings: Readonly<Record<string, Message>> = {
   submit: { vi: 'nộp', en: 'submit' },
   APPROVE: { vi: 'công nhận', en: 'approved' },
   RETURN: { vi: 'trả lại', en: 'sent back' },
+  effectiveOn: { vi: 'ngày thực hiện', en: 'The day it was done' },
+  areas: { vi: 'nội dung thi đua', en: 'A content area' },
+  participantRules: { vi: 'đối tượng thi đua', en: 'A participant rule' },
+  rounds: { vi: 'kỳ báo cáo', en: 'A report round' },
+  levels: { vi: 'cấp', en: 'A level' },
+  subjectKinds: { vi: 'tập thể hay cá nhân', en: 'The choice of collectives or individuals' },
+  fromOrgTypes: { vi: 'loại tổ chức phải báo cáo', en: 'The kind of organisation that reports' },
+  'organisationType | group': {
+    vi: 'loại tổ chức hoặc nhóm (chỉ một trong hai)',
+    en: 'A kind or a group of organisations (one of both)',
+  },
 };
 
 /** A message with its values put in; a list is joined, a missing value stays visible as its name. */

@@ -1,11 +1,11 @@
+import type { Operation } from '@thidua/authority';
 import type { CommandMeta, Outcome } from '@thidua/event-sourcing';
 import { commandIdOf, inputHashOf } from '@thidua/events';
-import type { Operation } from '@thidua/authority';
 import type { ServicePorts } from './ports.js';
 import { projectionLagging, waitMsMax } from './readers.js';
+import { refuse, type UserRefusal } from './refusals.js';
 import type { RequestContext } from './request-context.js';
 import { type Standing, standingOf } from './standing.js';
-import { refuse, type UserRefusal } from './refusals.js';
 import { type PayloadValue, payloadOf, refusedOutcome } from './user-errors.js';
 
 /** The fields that every mutation's input has, or may have. */

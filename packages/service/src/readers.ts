@@ -1,4 +1,4 @@
-import { FeedReader, type FeedHandler, type EventFeed, type ReaderStatus } from '@thidua/event-sourcing';
+import { type EventFeed, type FeedHandler, FeedReader, type ReaderStatus } from '@thidua/event-sourcing';
 import type { Receipt } from '@thidua/events';
 import { GraphQLError } from 'graphql';
 

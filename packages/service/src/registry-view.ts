@@ -106,7 +106,8 @@ export class RegistryView {
         if (this.installation) this.installation = { ...this.installation, loaded: true };
         return;
       case 'UnitRegistered.v1':
-        return this.units.apply(event);
+        this.units.apply(event);
+        return;
       case 'OrganisationEstablished.v1': {
         const { predecessorOrgIds: _, ...facts } = known.data;
         this.byUnit.set(facts.unitId, [...(this.byUnit.get(facts.unitId) ?? []), facts.orgId]);

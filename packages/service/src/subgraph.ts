@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import { type ApolloFederationDriverConfig, ApolloFederationDriver } from '@nestjs/apollo';
+import { ApolloFederationDriver, type ApolloFederationDriverConfig } from '@nestjs/apollo';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
-import { type NestFastifyApplication, FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Readers } from './readers.js';
 import type { Subgraph } from './request-context.js';
 import { sharedResolvers } from './scalars.js';

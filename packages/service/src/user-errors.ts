@@ -32,10 +32,10 @@ const typenames: { readonly [Code in UserErrorCode]?: string } = {
   ALREADY_DECIDED: 'AlreadyDecided',
 };
 
-/** Values that are codes of states, acts and outcomes; all others are somebody's own words and stay as they are. */
-const codes: ReadonlySet<string> = new Set(['from', 'to', 'outcome']);
+/** Values that are codes of states, acts, outcomes and parts; all others are somebody's own words and stay so. */
+const codes: ReadonlySet<string> = new Set(['from', 'to', 'outcome', 'what']);
 
-/** The values of a message in its language: codes of states, acts, outcomes and rules become words. */
+/** The values of a message in its language: codes become words. */
 const inWords = (detail: Refusal['detail'], language: Language): Readonly<Record<string, unknown>> => {
   const words = Object.entries(detail ?? {}).map(([name, value]) => [
     name,
@@ -99,4 +99,8 @@ export const payloadOf = (outcome: Outcome<UserRefusal>, language: Language, vie
 };
 
 /** A refusal that came before any stream was read. */
-export const refusedOutcome = (refusal: UserRefusal): Outcome<UserRefusal> => ({ kind: 'refused', refusal, last: null });
+export const refusedOutcome = (refusal: UserRefusal): Outcome<UserRefusal> => ({
+  kind: 'refused',
+  refusal,
+  last: null,
+});

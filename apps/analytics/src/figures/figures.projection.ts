@@ -1,6 +1,6 @@
 import type { Handlers, Projection } from '@thidua/event-sourcing';
 import type { AnyRecorded, RecordedEvent } from '@thidua/events';
-import { type Fact, factsOf, FactTable, figureEventTypes, type Plane } from '@thidua/rollup';
+import { type Fact, FactTable, factsOf, figureEventTypes, type Plane } from '@thidua/rollup';
 import type { Transaction } from 'kysely';
 
 export interface FigureTables {

@@ -1,12 +1,14 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayReadFigures } from '@thidua/authority';
 import type { Tree } from '@thidua/hierarchy';
-import { type Figure, type Rollup, rollUp } from '@thidua/rollup';
+import { type Figure, type Rollup, rollUp, SumTooLarge } from '@thidua/rollup';
 import {
   actingIn,
   areaRef,
+  type CampaignTables,
   campaignReadable,
   campaignsById,
-  type CampaignTables,
   type FreshnessValue,
   type Language,
   metricRef,
@@ -16,13 +18,11 @@ import {
   type Readers,
   type RequestContext,
   type ServicePorts,
-  standingOf,
   type StoredCampaign,
+  standingOf,
   unitAsOf,
   waitMsMax,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import type { Kysely } from 'kysely';
 import { type AsOf, type AsOfInput, settleAsOf } from '../moments/as-of.js';
@@ -125,9 +125,17 @@ const measuresOf = (
   { areas, metrics }: MeasureArgs,
   language: Language,
 ) => {
-  known('areas', areas, campaign.areas.map(({ areaCode }) => areaCode));
-  known('metrics', metrics, campaign.metrics.map(({ metric }) => metric));
-  const found = sums[part](unitId, areas ? 'by-area' : 'all-areas') ?? [];
+  known(
+    'areas',
+    areas,
+    campaign.areas.map(({ areaCode }) => areaCode),
+  );
+  known(
+    'metrics',
+    metrics,
+    campaign.metrics.map(({ metric }) => metric),
+  );
+  const found = exactly(() => sums[part](unitId, areas ? 'by-area' : 'all-areas') ?? []);
   const wanted = (areas ?? [null]).flatMap((areaCode) => {
     const inArea = found.filter((figure) => figure.areaCode === areaCode);
     if (!metrics) return inArea;
@@ -143,6 +151,18 @@ const measuresOf = (
     approved: { ...approved, exact: true },
     pending: { ...pending, exact: true },
   }));
+};
+
+/** A figure beyond 2^53 is refused loudly; rounding it would be worse. */
+const exactly = <Figures>(sum: () => Figures): Figures => {
+  try {
+    return sum();
+  } catch (fault) {
+    if (!(fault instanceof SumTooLarge)) throw fault;
+    const { metric } = fault.figure;
+    const message = `the sum of "${metric}" is beyond 2^53; look for a mistyped quantity (tổng của "${metric}" quá lớn; hãy tìm số liệu nhập sai)`;
+    throw new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+  }
 };
 
 const known = (argument: string, asked: readonly string[] | null | undefined, codes: readonly string[]): void => {

@@ -1,5 +1,5 @@
 import type { Handlers, Projection } from '@thidua/event-sourcing';
-import { endsAppend, type EventType, eventSchemas, type RecordedEvent } from '@thidua/events';
+import { type EventType, endsAppend, eventSchemas, type RecordedEvent } from '@thidua/events';
 import type { Transaction } from 'kysely';
 
 export interface MomentTables {
@@ -9,7 +9,12 @@ export interface MomentTables {
 
 const remember = async (rows: Transaction<MomentTables>, event: RecordedEvent): Promise<void> => {
   if (!endsAppend(event)) return;
-  const before = await rows.selectFrom('moment').select('latest').orderBy('position', 'desc').limit(1).executeTakeFirst();
+  const before = await rows
+    .selectFrom('moment')
+    .select('latest')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const { position, recordedAt } = event;
   const latest = before && before.latest > recordedAt ? before.latest : recordedAt;
   await rows.insertInto('moment').values({ position, recorded_at: recordedAt, latest }).execute();
@@ -29,7 +34,7 @@ export const momentsProjection: Projection<MomentTables> = {
       .execute();
     await database.schema.createIndex('moment_by_latest').on('moment').columns(['latest', 'position']).execute();
   },
-  handlers: Object.fromEntries(
-    (Object.keys(eventSchemas) as EventType[]).map((type) => [type, remember]),
-  ) as Handlers<Transaction<MomentTables>>,
+  handlers: Object.fromEntries((Object.keys(eventSchemas) as EventType[]).map((type) => [type, remember])) as Handlers<
+    Transaction<MomentTables>
+  >,
 };

@@ -35,14 +35,18 @@ describe('an installation', () => {
 
   it('is created once, whatever the second asks for', () => {
     given([created]).when(create).thenNothing();
-    given([created]).when({ ...create, installationId: 'other', kind: 'OWN' }).thenNothing();
+    given([created])
+      .when({ ...create, installationId: 'other', kind: 'OWN' })
+      .thenNothing();
     given([created, loaded]).when(create).thenNothing();
   });
 
   it('says that its demo is loaded, once', () => {
     given([created]).when(finish).then([loaded]);
     given([created, loaded]).when(finish).thenNothing();
-    given([created, loaded]).when({ ...finish, mutations: 5 }).thenNothing();
+    given([created, loaded])
+      .when({ ...finish, mutations: 5 })
+      .thenNothing();
   });
 
   it('that was never created has no demo to finish', () => {

@@ -7,7 +7,12 @@ export type Installation =
   | { readonly status: 'created' | 'loaded'; readonly installationId: string };
 
 export type InstallationCommand =
-  | { readonly type: 'CreateInstallation'; readonly installationId: string; readonly kind: 'DEMO' | 'OWN'; readonly seed?: string }
+  | {
+      readonly type: 'CreateInstallation';
+      readonly installationId: string;
+      readonly kind: 'DEMO' | 'OWN';
+      readonly seed?: string;
+    }
   | { readonly type: 'FinishDemoLoad'; readonly seed: string; readonly mutations: number };
 
 /** Id of the one stream of this category. */

@@ -71,7 +71,9 @@ describe('establishing an organisation', () => {
 
   it('twice by the same name and day changes nothing', () => {
     given([established]).when(establish()).thenNothing();
-    given([established]).when(establish({ nameVi: ` ${name.normalize('NFD')} ` })).thenNothing();
+    given([established])
+      .when(establish({ nameVi: ` ${name.normalize('NFD')} ` }))
+      .thenNothing();
   });
 
   it.each([{ nameVi: 'Ủy ban MTTQ Việt Nam xã Long Hòa' }, { validFrom: '2022-01-02' }])(
@@ -84,11 +86,15 @@ describe('establishing an organisation', () => {
   );
 
   it('stores its name in NFC, trimmed', () => {
-    given([]).when(establish({ nameVi: ` ${name.normalize('NFD')}\n` })).then([established]);
+    given([])
+      .when(establish({ nameVi: ` ${name.normalize('NFD')}\n` }))
+      .then([established]);
   });
 
   it.each(['', '  ', 'x'.repeat(1001)])('with a name that is blank or too long is refused', (nameVi) => {
-    given([]).when(establish({ nameVi })).thenFaults([{ refused: 'TEXT_INVALID', field: ['name'], detail: { max: 1000 } }]);
+    given([])
+      .when(establish({ nameVi }))
+      .thenFaults([{ refused: 'TEXT_INVALID', field: ['name'], detail: { max: 1000 } }]);
   });
 
   it('with a name of 1,000 characters is taken', () => {
@@ -153,13 +159,17 @@ describe('appointing an officer', () => {
   });
 
   it('at an organisation that does not exist is refused', () => {
-    given([]).when(appoint()).thenFaults([{ refused: 'NOT_FOUND', field: ['organisation'] }]);
+    given([])
+      .when(appoint())
+      .thenFaults([{ refused: 'NOT_FOUND', field: ['organisation'] }]);
   });
 
   it('for a time that ends before it begins is refused', () => {
     given([established])
       .when(appoint({ validTo: '2021-12-31' }))
-      .thenFaults([{ refused: 'DATES_REVERSED', field: ['validTo'], detail: { from: '2022-01-01', to: '2021-12-31' } }]);
+      .thenFaults([
+        { refused: 'DATES_REVERSED', field: ['validTo'], detail: { from: '2022-01-01', to: '2021-12-31' } },
+      ]);
   });
 
   it.each([0, 201])('of a user id of %i characters is refused', (length) => {
@@ -211,27 +221,37 @@ describe('releasing an officer', () => {
   const held = [established, appointed];
 
   it('ends the appointment, with a reason where there is one', () => {
-    given(held).when(release()).then([released('2022-06-01')]);
+    given(held)
+      .when(release())
+      .then([released('2022-06-01')]);
     given(held)
       .when(release({ reason: 'Nghỉ hưu' }))
       .then([released('2022-06-01', 'Nghỉ hưu')]);
   });
 
   it('with a blank reason is released without one', () => {
-    given(held).when(release({ reason: '' })).then([released('2022-06-01')]);
+    given(held)
+      .when(release({ reason: '' }))
+      .then([released('2022-06-01')]);
   });
 
   it('takes a reason of 10,000 characters and refuses one more', () => {
     const reason = 'x'.repeat(10_000);
-    given(held).when(release({ reason })).then([released('2022-06-01', reason)]);
+    given(held)
+      .when(release({ reason }))
+      .then([released('2022-06-01', reason)]);
     given(held)
       .when(release({ reason: `${reason}x` }))
       .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 10_000 } }]);
   });
 
   it('from the same or a later day again changes nothing', () => {
-    given([...held, released('2022-06-01')]).when(release()).thenNothing();
-    given([...held, released('2022-06-01')]).when(release({ validFrom: '2022-06-02' })).thenNothing();
+    given([...held, released('2022-06-01')])
+      .when(release())
+      .thenNothing();
+    given([...held, released('2022-06-01')])
+      .when(release({ validFrom: '2022-06-02' }))
+      .thenNothing();
   });
 
   it('from an earlier day ends it earlier', () => {
@@ -244,6 +264,8 @@ describe('releasing an officer', () => {
     ['at an organisation that does not exist', []],
     ['from an appointment that was never given', [established]],
   ])('%s is refused', (_, history) => {
-    given(history).when(release()).thenFaults([{ refused: 'NOT_FOUND', field: ['appointment'] }]);
+    given(history)
+      .when(release())
+      .thenFaults([{ refused: 'NOT_FOUND', field: ['appointment'] }]);
   });
 });

@@ -92,9 +92,7 @@ const withAppointment = (
   appointmentId: string,
   appointment: { userId: string; releasedFrom: string | null },
 ): Organisation =>
-  org.status === 'active'
-    ? { ...org, appointments: new Map(org.appointments).set(appointmentId, appointment) }
-    : org;
+  org.status === 'active' ? { ...org, appointments: new Map(org.appointments).set(appointmentId, appointment) } : org;
 
 const establish = (command: CommandOf<'EstablishOrganisation'>, org: Organisation): Decision => {
   const { orgId, orgType, nameVi, validFrom, unit } = command;

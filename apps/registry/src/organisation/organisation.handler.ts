@@ -1,4 +1,6 @@
-import { mayReadOrganisation, may } from '@thidua/authority';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { may, mayReadOrganisation } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
 import { objectIdOf, organisationIdOf, type Role } from '@thidua/events';
 import {
@@ -11,8 +13,6 @@ import {
   type ServicePorts,
   type UserRefusal,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { unitTreeDecider, unitTreeStreamId } from '../unit/unit-tree.decider.js';
 import { type OrganisationCommand, organisationDecider } from './organisation.decider.js';
 
@@ -127,7 +127,16 @@ export class OrganisationHandler implements ICommandHandler<OrganisationOrder> {
       .filter((held) => held.validTo === null || held.validTo >= validFrom)
       .map((held) => held.role);
     const appointmentId = appointmentIdOf(meta.commandId);
-    return { type: 'AppointOfficer', orgId, appointmentId, userId, role, validFrom, validTo: validTo ?? null, rolesHeld };
+    return {
+      type: 'AppointOfficer',
+      orgId,
+      appointmentId,
+      userId,
+      role,
+      validFrom,
+      validTo: validTo ?? null,
+      rolesHeld,
+    };
   }
 
   private run(orgId: string, command: OrganisationCommand, { meta }: Caller): Promise<Outcome<UserRefusal>> {

@@ -1,22 +1,23 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Appointment, inForce, mayReadOrganisation } from '@thidua/authority';
+import { organisationIdOf } from '@thidua/events';
 import {
   actingIn,
-  organisationName,
   type OrganisationRecord,
-  PORTS,
+  organisationName,
   type PayloadValue,
-  readBack,
+  PORTS,
   type RegistryView,
   type RequestContext,
+  readBack,
   runMutation,
   type ServicePorts,
   type Standing,
   standingOf,
   unitAsOf,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   appointmentIdOf,
   type OfficerAppointInput,
@@ -25,7 +26,6 @@ import {
   type OrganisationEstablishInput,
   OrganisationOrder,
 } from './organisation.handler.js';
-import { organisationIdOf } from '@thidua/events';
 
 const appointmentOf = (appointment: Appointment, view: RegistryView) => ({
   id: appointment.appointmentId,

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { evolveOne, isRefusal, specification } from '@thidua/event-sourcing';
 import { type EventData, systemActor, type UnitTreeEvent } from '@thidua/events';
 import fc from 'fast-check';
-import { type ImportRefusal, type ImportRow, type ImportUnits, importRowsMax, unitTreeDecider } from './unit-tree.decider.js';
+import {
+  type ImportRefusal,
+  type ImportRow,
+  type ImportUnits,
+  importRowsMax,
+  unitTreeDecider,
+} from './unit-tree.decider.js';
 
 const { given } = specification(unitTreeDecider);
 
@@ -79,7 +85,9 @@ describe('importing units', () => {
   });
 
   it('that stand already does nothing, also on another day and with other ids', () => {
-    given(standing).when(importing([province, district, commune])).thenNothing();
+    given(standing)
+      .when(importing([province, district, commune]))
+      .thenNothing();
     const again = [province, district, commune].map((one) => ({ ...one, unitId: `new-${one.code}` }));
     given(standing).when(importing(again, '2022-06-01')).thenNothing();
   });
@@ -106,13 +114,13 @@ describe('a row', () => {
   it.each<[Level, string, string]>([
     ['province', '4', '2 digits (2 chữ số)'],
     ['province', '842', '2 digits (2 chữ số)'],
-    ['district', '84', '3 digits (3 chữ số)'],
+    ['district', '8420', '3 digits (3 chữ số)'],
     ['commune', '4', '5 digits (5 chữ số)'],
     ['commune', '29245.0', '5 digits (5 chữ số)'],
     ['commune', '2.9251E+04', '5 digits (5 chữ số)'],
     ['commune', '292450', '5 digits (5 chữ số)'],
     ['commune', '٢٩٢٤٥', '5 digits (5 chữ số)'],
-    ['hamlet', '29242', hamletRule],
+    ['hamlet', '2924201', hamletRule],
     ['hamlet', '29242-1', hamletRule],
     ['hamlet', '', hamletRule],
   ])('of the level %s with the code %j is refused, and told the form', (level, value, rule) => {
@@ -157,7 +165,9 @@ describe('a row', () => {
 
   it('with a parent that nobody knows is refused', () => {
     const detail = { line: 2, column: 'parent_code', value: '843' };
-    importingInto(standing, { ...commune, code: '29245', parentCode: '843' }).thenFaults([fault('UNKNOWN_UNIT', detail)]);
+    importingInto(standing, { ...commune, code: '29245', parentCode: '843' }).thenFaults([
+      fault('UNKNOWN_UNIT', detail),
+    ]);
   });
 
   it.each<[string, ImportRow, string]>([
@@ -266,6 +276,7 @@ describe('an import', () => {
         expect(after(first, shuffled)).toEqual(whole);
         expect(after(shuffled)).toEqual(whole);
       }),
+      { numRuns: 40 },
     );
   });
 });

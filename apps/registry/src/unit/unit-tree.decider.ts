@@ -106,7 +106,8 @@ const faultsOf = (
   if (!level) return [codeFault(row, Object.keys(levelRules).join(', '))];
   const faults: ImportRefusal[] = [...textFaults(row), ...parentFaults(row, level, inFile, tree, validFrom)];
   if (!level.code.test(row.code)) faults.unshift(codeFault(row, level.rule));
-  else if (holder) faults.unshift(refuse('CODE_TAKEN', ['csv'], { ...at(row, 'code', row.code), holder: holder.nameVi }));
+  else if (holder)
+    faults.unshift(refuse('CODE_TAKEN', ['csv'], { ...at(row, 'code', row.code), holder: holder.nameVi }));
   return faults;
 };
 
@@ -128,6 +129,13 @@ const textFaults = (row: ImportRow): readonly ImportRefusal[] => {
     .map(([column, , max]) => refuse('TEXT_INVALID', ['csv', String(row.line), column], { max }));
 };
 
+const wrongLevel = (row: ImportRow): ImportRefusal =>
+  refuse('PARENT_LEVEL', ['csv'], { ...at(row, 'parent_code', row.parentCode ?? ''), level: row.level });
+
+/** Whether the code of a hamlet, of the right form, begins with that of another commune. */
+const isAstray = ({ level, code }: ImportRow, parentCode: string): boolean =>
+  level === 'hamlet' && levelRules.hamlet?.code.test(code) === true && !code.startsWith(`${parentCode}-`);
+
 const parentFaults = (
   row: ImportRow,
   level: LevelRule,
@@ -136,16 +144,15 @@ const parentFaults = (
   validFrom: string,
 ): readonly ImportRefusal[] => {
   const { parentCode } = row;
-  const wrongLevel = refuse('PARENT_LEVEL', ['csv'], { ...at(row, 'parent_code', parentCode ?? ''), level: row.level });
   if (parentCode === null) {
     // The first unit of an installation may be of any level: it stands on top.
     const onTop = level.above === null || (tree.units.size === 0 && inFile.size === 1);
-    return onTop ? [] : [wrongLevel];
+    return onTop ? [] : [wrongLevel(row)];
   }
   const parent = inFile.get(parentCode) ?? tree.byCode.get(parentCode);
   if (!parent) return [refuse('UNKNOWN_UNIT', ['csv'], at(row, 'parent_code', parentCode))];
-  if (parent.level !== level.above) return [wrongLevel];
-  if (row.level === 'hamlet' && !row.code.startsWith(`${parentCode}-`)) return [codeFault(row, level.rule)];
+  if (parent.level !== level.above) return [wrongLevel(row)];
+  if (isAstray(row, parentCode)) return [codeFault(row, level.rule)];
   const parentFrom = tree.byCode.get(parentCode)?.validFrom;
   return parentFrom !== undefined && parentFrom > validFrom
     ? [refuse('PARENT_NOT_YET', ['csv'], { ...at(row, 'parent_code', parentCode), parentFrom, validFrom })]
@@ -187,8 +194,7 @@ const registration = (
   tree: UnitTree,
   validFrom: string,
 ): EventData<'UnitRegistered.v1'> => {
-  const parent =
-    row.parentCode === null ? undefined : (tree.byCode.get(row.parentCode) ?? inFile.get(row.parentCode));
+  const parent = row.parentCode === null ? undefined : (tree.byCode.get(row.parentCode) ?? inFile.get(row.parentCode));
   return {
     unitId: row.unitId,
     level,

@@ -1,9 +1,9 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { may } from '@thidua/authority';
 import { isRefusal, type Outcome } from '@thidua/event-sourcing';
 import { objectIdOf } from '@thidua/events';
-import { type Caller, PORTS, type ServicePorts, refusedBy, refusedOutcome, type UserRefusal } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Caller, PORTS, refusedBy, refusedOutcome, type ServicePorts, type UserRefusal } from '@thidua/service';
 import { type ImportRow, type UnitTree, unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
 import { readUnitsCsv } from './units-csv.js';
 
@@ -52,16 +52,17 @@ export class ImportUnitsHandler implements ICommandHandler<ImportUnitsOrder> {
 /** Each new unit hangs below one that stands: that one must lie in the administrator's territory. */
 const refusedByTerritory = (rows: readonly ImportRow[], tree: UnitTree, { standing }: Caller): UserRefusal | null => {
   const { acting, world } = standing;
-  const targets = new Set<string | null>();
-  for (const row of rows) {
-    const standsAlready = tree.byCode.get(row.code);
-    const parent = row.parentCode === null ? null : tree.byCode.get(row.parentCode);
-    if (standsAlready) targets.add(standsAlready.unitId);
-    else if (parent !== undefined) targets.add(parent?.unitId ?? null);
-  }
+  const targets = new Set(rows.map((row) => targetOf(row, tree)).filter((unitId) => unitId !== undefined));
   for (const unitId of targets.size > 0 ? targets : [null]) {
     const refused = refusedBy(may('unitsImport', acting, { unitId }, world));
     if (refused) return refused;
   }
   return null;
+};
+
+/** The unit that a row repeats or hangs below; undefined where that one comes with the same file. */
+const targetOf = ({ code, parentCode }: ImportRow, { byCode }: UnitTree): string | null | undefined => {
+  const standing = byCode.get(code);
+  if (standing) return standing.unitId;
+  return parentCode === null ? null : byCode.get(parentCode)?.unitId;
 };

@@ -1,18 +1,18 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { UnitAsOf } from '@thidua/hierarchy';
 import {
   connectionOf,
   keyOf,
-  pageSizeOf,
-  PORTS,
   type PageArgs,
+  PORTS,
+  pageSizeOf,
   type RequestContext,
   runMutation,
   type ServicePorts,
   standingOf,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { organisationOf } from '../organisation/organisation.resolver.js';
 import { type ImportCounts, ImportUnitsOrder, type UnitsImportInput } from './unit.handler.js';
 

@@ -29,6 +29,7 @@ describe('a table of units', () => {
 
   it('may end without a new line, begin with a byte order mark and use CRLF', () => {
     expect(readUnitsCsv(`\uFEFF${header}\r\n${row}`)).toEqual([commune]);
+    expect(readUnitsCsv(`\uFEFF"code"${header.slice('code'.length)}\r\n${row}`)).toEqual([commune]);
   });
 
   it('may be separated by semicolons, as Excel saves it in Vietnam (case 08)', () => {
@@ -93,8 +94,9 @@ describe('a table of units', () => {
   });
 
   it('is read up to 16 million characters', () => {
-    const padding = (length: number) => `${header}\n${row}${'\n'.repeat(length - header.length - row.length - 1)}`;
-    expect(readUnitsCsv(padding(csvCharactersMax))).toEqual([commune]);
-    expect(problemOf(padding(csvCharactersMax + 1))).toBe('more than 16000000 characters');
+    // The second line is at fault, so that reading ends there.
+    const padded = (length: number) => `${header}\nx\n`.padEnd(length, '\n');
+    expect(problemOf(padded(csvCharactersMax))).toContain('line 2');
+    expect(problemOf(padded(csvCharactersMax + 1))).toBe('more than 16000000 characters');
   });
 });

@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import type { Refusal } from '@thidua/event-sourcing';
 import { refuse } from '@thidua/service/refusals';
+import { parse } from 'csv-parse/sync';
 
 /** A row of a units file as its columns say; `line` counts from 1 with the header. */
 export interface UnitRow {

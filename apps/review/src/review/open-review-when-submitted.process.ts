@@ -15,7 +15,13 @@ export const openReviewWhenSubmitted: Process<ReviewCommand> = {
     'AchievementSubmitted.v1': ({ data: { subject, submissionNo, receiverOrgId, submittedBy }, recordedAt }) => {
       const { achievementId, campaignId, areaCode, ownerOrgId, ownerUnitId } = subject;
       const reviewId = reviewIdOf(achievementId, submissionNo);
-      const about = { subjectType: 'ACHIEVEMENT', subjectId: achievementId, submissionNo, campaignId, areaCode } as const;
+      const about = {
+        subjectType: 'ACHIEVEMENT',
+        subjectId: achievementId,
+        submissionNo,
+        campaignId,
+        areaCode,
+      } as const;
       const who = { ownerOrgId, ownerUnitId, receiverOrgId, submittedBy };
       const opening = { reviewId, ...about, ...who, dueAt: daysOn(recordedAt, reviewDays) };
       return [{ id: reviewId, command: { type: 'OpenReview', opening } }];

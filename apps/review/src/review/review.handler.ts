@@ -1,3 +1,5 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { may, mayReadCase } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
 import {
@@ -11,8 +13,6 @@ import {
   type ServicePorts,
   type UserRefusal,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reviewDecider } from './review.decider.js';
 
 export interface ReviewDecisionInput {

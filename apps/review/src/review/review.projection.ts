@@ -36,11 +36,7 @@ const settled = async (
   rows: Rows,
   { data, receipt }: RecordedOf<'AchievementApproved.v1'> | RecordedOf<'AchievementReturned.v1'>,
 ): Promise<void> => {
-  await rows
-    .updateTable('review')
-    .set({ settled_receipt: receipt })
-    .where('review_id', '=', data.reviewId)
-    .execute();
+  await rows.updateTable('review').set({ settled_receipt: receipt }).where('review_id', '=', data.reviewId).execute();
 };
 
 const handlers: Handlers<Rows> = {

@@ -26,9 +26,7 @@ export const queueBehind = (
   if (campaignId !== null) query = query.where('campaign_id', '=', campaignId);
   if (key !== null) {
     const [dueAt, reviewId] = key;
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('due_at', 'review_id'), '>', tuple(dueAt, reviewId)),
-    );
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('due_at', 'review_id'), '>', tuple(dueAt, reviewId)));
   }
   return query.orderBy('due_at').orderBy('review_id').limit(limit).execute();
 };

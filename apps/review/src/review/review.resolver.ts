@@ -1,3 +1,6 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayReadCase } from '@thidua/authority';
 import type { Actor } from '@thidua/events';
 import {
@@ -8,12 +11,12 @@ import {
   organisationName,
   type PageArgs,
   type PayloadValue,
-  pageSizeOf,
   PORTS,
+  pageSizeOf,
   READERS,
   type Readers,
-  readBack,
   type RequestContext,
+  readBack,
   returnReason,
   returnReasons,
   runMutation,
@@ -22,16 +25,16 @@ import {
   unitAsOf,
   waitMsMax,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Kysely } from 'kysely';
 import { DecideReviewOrder, type ReviewDecision, type ReviewDecisionInput } from './review.handler.js';
 import type { ReviewRow, ReviewTables } from './review.projection.js';
 import { queueBehind, reviewById } from './review.queries.js';
 
 interface QueueArgs extends PageArgs {
-  readonly filter?: { readonly campaign?: string | null; readonly status?: readonly ReviewRow['status'][] | null } | null;
+  readonly filter?: {
+    readonly campaign?: string | null;
+    readonly status?: readonly ReviewRow['status'][] | null;
+  } | null;
   readonly minReceipt?: number | null;
 }
 

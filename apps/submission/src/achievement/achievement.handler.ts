@@ -1,3 +1,5 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isParticipant, may, mayReadWork, type Operation, receiverIn } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
 import { type Actor, type EventData, objectIdOf } from '@thidua/events';
@@ -13,12 +15,10 @@ import {
   type Standing,
   type UserRefusal,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { campaignDecider, type CampaignInForce } from '../campaign/campaign.decider.js';
+import { type CampaignInForce, campaignDecider } from '../campaign/campaign.decider.js';
 import { readableCampaign } from '../campaign/campaign.handler.js';
 import { given } from '../campaign/campaign-plan.js';
-import { type AchievementCommand, achievementDecider, type AchievementInForce } from './achievement.decider.js';
+import { type AchievementCommand, type AchievementInForce, achievementDecider } from './achievement.decider.js';
 
 export interface AchievementRegisterInput {
   readonly idempotencyKey: string;
@@ -92,7 +92,8 @@ export class AchievementHandler implements ICommandHandler<AchievementOrder> {
     const { acting } = standing;
     if (typeof acting === 'string') return refusedOutcome(notAllowed(acting));
     const { state: campaign } = await executor.load(campaignDecider, input.campaign);
-    if (campaign.status === 'none' || !readableCampaign(campaign, standing)) return refusedOutcome(notFound('campaign'));
+    if (campaign.status === 'none' || !readableCampaign(campaign, standing))
+      return refusedOutcome(notFound('campaign'));
     const { organisation } = acting;
     const refused = this.refusedTo('achievementRegister', organisation.orgId, standing);
     if (refused) return refusedOutcome(refused);

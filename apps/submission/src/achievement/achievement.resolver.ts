@@ -1,4 +1,8 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
 import { mayReadWork, type ReadingScope, readingScope } from '@thidua/authority';
+import type { Tree } from '@thidua/hierarchy';
 import {
   actingIn,
   connectionOf,
@@ -6,23 +10,19 @@ import {
   organisationName,
   type PageArgs,
   type PayloadValue,
-  pageSizeOf,
   PORTS,
+  pageSizeOf,
   READERS,
   type Readers,
-  readBack,
   type RequestContext,
+  readBack,
   runMutation,
   type ServicePorts,
   standingOf,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
-import type { Tree } from '@thidua/hierarchy';
 import type { Kysely } from 'kysely';
-import { campaignLoader, readableCampaignById } from '../campaign/campaign-loader.js';
 import { campaignValue } from '../campaign/campaign.values.js';
+import { campaignLoader, readableCampaignById } from '../campaign/campaign-loader.js';
 import {
   type AchievementChange,
   AchievementOrder,
@@ -120,9 +120,7 @@ export class AchievementResolver {
     const campaign = await campaignLoader(context, this.ports).load(campaignId);
     return (
       campaign &&
-      campaignValue(campaign, context.language, (orgId) =>
-        organisationName(registryView, orgId, registryView.today()),
-      )
+      campaignValue(campaign, context.language, (orgId) => organisationName(registryView, orgId, registryView.today()))
     );
   }
 

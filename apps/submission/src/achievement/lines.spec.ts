@@ -118,7 +118,10 @@ describe('a line', () => {
     ['day', { effectiveOn: '2022-03-11' }, line('a', 100, '2022-03-11')],
     ['metric', { metric: 'score', value: '10.0' }, { ...line('a', 100), metric: 'score' }],
   ])('that differs in its %s alone replaces the one that stands', (_, more, changed) => {
-    expect(reporting([sent('a', more)], { before: [line('a', 100)] })).toEqual({ lines: [changed], removedLineIds: [] });
+    expect(reporting([sent('a', more)], { before: [line('a', 100)] })).toEqual({
+      lines: [changed],
+      removedLineIds: [],
+    });
   });
 });
 
@@ -153,7 +156,11 @@ describe('line ids', () => {
 });
 
 describe('an achievement', () => {
-  const tooMany = (field: string, count: number) => ({ refused: 'TOO_MANY', field: [field], detail: { max: 200, count } });
+  const tooMany = (field: string, count: number) => ({
+    refused: 'TOO_MANY',
+    field: [field],
+    detail: { max: 200, count },
+  });
 
   it('takes 200 lines', () => {
     expect(counts(sentLines(200))).toEqual([200, 0]);
@@ -217,6 +224,9 @@ describe('a form with several faults', () => {
   it('says of a campaign without metrics that there is none to name', () => {
     const campaign = launchedCampaign({ metrics: new Map() });
     const detail = { metric: 'road_m', allowed: [] };
-    expect(reportedLines({ ...report([sent('a')]), campaign }, [])).toMatchObject({ refused: 'UNKNOWN_METRIC', detail });
+    expect(reportedLines({ ...report([sent('a')]), campaign }, [])).toMatchObject({
+      refused: 'UNKNOWN_METRIC',
+      detail,
+    });
   });
 });

@@ -44,7 +44,10 @@ export const reportedLines = (
   before: readonly Line[],
 ): Reported | LineRefusal => {
   // A list too long is not read at all: no form makes more work than it may.
-  const tooLong = refusedFor([...tooMany('lines', sent.lines.length), ...tooMany('removedLineIds', sent.removedLineIds.length)]);
+  const tooLong = refusedFor([
+    ...tooMany('lines', sent.lines.length),
+    ...tooMany('removedLineIds', sent.removedLineIds.length),
+  ]);
   if (tooLong) return tooLong;
   const byId = new Map(before.map((line) => [line.lineId, line]));
   const removed = new Set(sent.removedLineIds);
@@ -86,7 +89,7 @@ const lineOf = (
   const { lineId, metric, effectiveOn } = input;
   const faults: LineRefusal[] = [];
   if (lineId.length === 0 || lineId.length > 200) faults.push(refuse('TEXT_INVALID', [...at, 'lineId'], { max: 200 }));
-  const value = valueOf(input, campaign, at);
+  const value = quantityOf(input, campaign, at);
   if (typeof value !== 'number') faults.push(value);
   faults.push(...dayFaults(effectiveOn, campaign, today, [...at, 'effectiveOn']));
   if (typeof value !== 'number' || effectiveOn === null || faults.length > 0) return faults;
@@ -94,7 +97,7 @@ const lineOf = (
 };
 
 /** The quantity as it is stored: its metric is known and adds up, its number is exact. */
-const valueOf = (
+const quantityOf = (
   { metric, value }: LineInput,
   { metrics }: CampaignInForce,
   at: readonly string[],

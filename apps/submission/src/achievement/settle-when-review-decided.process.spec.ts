@@ -29,7 +29,8 @@ const decided = (more: Partial<EventData<'ReviewDecided.v1'>> = {}): RecordedOf<
   synthetic: false,
 });
 
-const follow = (event: RecordedOf<'ReviewDecided.v1'>) => settleWhenReviewDecided.reactions['ReviewDecided.v1']?.(event);
+const follow = (event: RecordedOf<'ReviewDecided.v1'>) =>
+  settleWhenReviewDecided.reactions['ReviewDecided.v1']?.(event);
 
 describe('when a review is decided', () => {
   it('its achievement takes the approval over', () => {

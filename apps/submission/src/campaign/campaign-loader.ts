@@ -1,11 +1,11 @@
 import {
+  type CampaignTables,
   campaignReadable,
   campaignsById,
-  type CampaignTables,
   type RequestContext,
   type ServicePorts,
-  standingOf,
   type StoredCampaign,
+  standingOf,
 } from '@thidua/service';
 import DataLoader from 'dataloader';
 import type { Kysely } from 'kysely';

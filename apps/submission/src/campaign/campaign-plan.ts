@@ -91,7 +91,8 @@ export const draftOf = (campaignId: string, input: CampaignPlanInput): DraftCamp
   rules: input.participantRules.map(({ organisationType, group, levels, subjectKinds, assumed }, index) => {
     const lists = { levels: [...levels], subjectKinds: [...subjectKinds], assumed };
     // The plan's word for all member organisations names a group, whichever field it was put in.
-    const named = organisationType === memberOrganisations ? { group: organisationType } : { orgType: organisationType, group };
+    const named =
+      organisationType === memberOrganisations ? { group: organisationType } : { orgType: organisationType, group };
     return given({ campaignId, ruleId: `rule-${index + 1}`, ...named, ...lists });
   }),
   rounds: input.rounds.map(({ code, receiver, via, fromOrgTypes, ...round }) =>

@@ -16,7 +16,8 @@ import { type Campaign, campaignDecider, type DraftCampaign } from './campaign.d
 
 const { given } = specification(campaignDecider);
 const drafting = (more: Partial<DraftCampaign>) => given([]).when(draftCampaign(more));
-const list = <Item>(count: number, item: (n: number) => Item): Item[] => Array.from({ length: count }, (_, n) => item(n));
+const list = <Item>(count: number, item: (n: number) => Item): Item[] =>
+  Array.from({ length: count }, (_, n) => item(n));
 
 const histories = { none: [], draft: drafted(), launched: [...drafted(), launched()] };
 
@@ -35,7 +36,9 @@ describe('every command in every state', () => {
 
   it('a draft is launched', () => {
     const document = { documentNo: '15/KH-MTTQ', place: 'Trà Vinh' };
-    given(drafted()).when(launchCampaign(document)).then([launched(document)]);
+    given(drafted())
+      .when(launchCampaign(document))
+      .then([launched(document)]);
   });
 });
 
@@ -191,7 +194,8 @@ describe('drafting a campaign', () => {
   });
 
   it('takes 200 objectives and a title of 1,000 characters, and refuses 201 objectives', () => {
-    const objectives = (count: number) => details({ titleVi: 'x'.repeat(1000), objectives: list(count, (n) => `${n}`) });
+    const objectives = (count: number) =>
+      details({ titleVi: 'x'.repeat(1000), objectives: list(count, (n) => `${n}`) });
     const plan = draftCampaign({ details: objectives(200) });
     given([]).when(plan).then(drafted(plan));
     drafting({ details: objectives(201) }).thenFaults([
@@ -213,7 +217,9 @@ describe('launching a campaign', () => {
 
   it('needs no metric, and may follow the first day of the period', () => {
     const history = drafted(draftCampaign({ metrics: [] }));
-    given(history).when(launchCampaign({ documentDate: '2022-02-18' })).then([launched({ documentDate: '2022-02-18' })]);
+    given(history)
+      .when(launchCampaign({ documentDate: '2022-02-18' }))
+      .then([launched({ documentDate: '2022-02-18' })]);
   });
 
   it('names the input in a fault, not the event', () => {

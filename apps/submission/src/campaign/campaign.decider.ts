@@ -46,7 +46,14 @@ export interface LaunchCampaign {
 export type CampaignCommand = DraftCampaign | LaunchCampaign;
 
 export type CampaignRefusal = Refusal<
-  'INVALID_TRANSITION' | 'DATES_REVERSED' | 'DUPLICATE' | 'MISSING' | 'UNKNOWN_AREA' | 'ROUND_FEEDS' | 'TEXT_INVALID' | 'TOO_MANY'
+  | 'INVALID_TRANSITION'
+  | 'DATES_REVERSED'
+  | 'DUPLICATE'
+  | 'MISSING'
+  | 'UNKNOWN_AREA'
+  | 'ROUND_FEEDS'
+  | 'TEXT_INVALID'
+  | 'TOO_MANY'
 >;
 
 const change = (campaign: Campaign, changed: Partial<CampaignInForce>): Campaign =>
@@ -91,27 +98,51 @@ export const campaignDecider: Decider<Campaign, CampaignCommand, CampaignEvent, 
 };
 
 const draft = (command: DraftCampaign, campaign: Campaign): readonly CampaignEvent[] | CampaignRefusal => {
-  if (campaign.status !== 'none') return refuse('INVALID_TRANSITION', undefined, { from: campaign.status, to: 'draft' });
+  if (campaign.status !== 'none')
+    return refuse('INVALID_TRANSITION', undefined, { from: campaign.status, to: 'draft' });
   const faults = [
     ...periodFaults(command.details),
-    ...duplicateFaults('areas', command.areas.map(({ areaCode }) => areaCode)),
-    ...duplicateFaults('metrics', command.metrics.map(({ metric }) => metric)),
-    ...duplicateFaults('rounds', command.rounds.map(({ roundCode }) => roundCode)),
+    ...duplicateFaults(
+      'areas',
+      command.areas.map(({ areaCode }) => areaCode),
+    ),
+    ...duplicateFaults(
+      'metrics',
+      command.metrics.map(({ metric }) => metric),
+    ),
+    ...duplicateFaults(
+      'rounds',
+      command.rounds.map(({ roundCode }) => roundCode),
+    ),
     ...referenceFaults(command),
     ...ruleFaults(command.rules),
     ...roundFaults(command.rounds),
   ];
-  const places: (readonly string[])[] = [[]];
-  const events: CampaignEvent[] = [{ type: 'CampaignDrafted.v1', data: command.details }];
-  const add = (list: string, index: number, event: CampaignEvent) => {
-    places.push([list, String(index)]);
-    events.push(event);
-  };
-  command.areas.forEach((data, index) => add('areas', index, { type: 'ContentAreaDefined.v1', data }));
-  command.metrics.forEach((data, index) => add('metrics', index, { type: 'MetricDefined.v1', data }));
-  command.rules.forEach((data, index) => add('participantRules', index, { type: 'ParticipantRuleSet.v1', data }));
-  command.rounds.forEach((data, index) => add('rounds', index, { type: 'ReportRoundDefined.v1', data }));
-  return refusedFor(faults) ?? storable(events, (index, path) => inputPathOf([...(places[index] ?? []), ...path]));
+  const listed = (list: string, events: readonly CampaignEvent[]) =>
+    events.map((event, index) => ({ event, place: [list, String(index)] }));
+  const placed: readonly { readonly event: CampaignEvent; readonly place: readonly string[] }[] = [
+    { event: { type: 'CampaignDrafted.v1', data: command.details }, place: [] },
+    ...listed(
+      'areas',
+      command.areas.map((data) => ({ type: 'ContentAreaDefined.v1', data })),
+    ),
+    ...listed(
+      'metrics',
+      command.metrics.map((data) => ({ type: 'MetricDefined.v1', data })),
+    ),
+    ...listed(
+      'participantRules',
+      command.rules.map((data) => ({ type: 'ParticipantRuleSet.v1', data })),
+    ),
+    ...listed(
+      'rounds',
+      command.rounds.map((data) => ({ type: 'ReportRoundDefined.v1', data })),
+    ),
+  ];
+  const events = placed.map(({ event }) => event);
+  return (
+    refusedFor(faults) ?? storable(events, (index, path) => inputPathOf([...(placed[index]?.place ?? []), ...path]))
+  );
 };
 
 /** What the plan's input calls a value that its event calls otherwise, by the list that it stands in. */
@@ -137,7 +168,9 @@ const launch = ({ launch }: LaunchCampaign, campaign: Campaign): readonly Campai
   const faults = Object.entries({ areas: areas.size, participantRules: rules.length, rounds: rounds.size })
     .filter(([, count]) => count === 0)
     .map(([what]) => refuse('MISSING', ['campaign'], { what }));
-  return refusedFor(faults) ?? storable([{ type: 'CampaignLaunched.v1', data: launch }], (_, path) => launchPathOf(path));
+  return (
+    refusedFor(faults) ?? storable([{ type: 'CampaignLaunched.v1', data: launch }], (_, path) => launchPathOf(path))
+  );
 };
 
 /** Who signed stands flat in the input. */

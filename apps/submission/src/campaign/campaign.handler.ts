@@ -1,3 +1,5 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { may, mayReadCampaign } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
 import { type EventData, objectIdOf } from '@thidua/events';
@@ -12,8 +14,6 @@ import {
   type Standing,
   type UserRefusal,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Campaign, campaignDecider } from './campaign.decider.js';
 import { type CampaignPlanInput, draftOf, given } from './campaign-plan.js';
 
@@ -77,10 +77,9 @@ export class CampaignHandler implements ICommandHandler<CampaignOrder> {
   private async launch(input: CampaignLaunchInput, { standing, meta }: Caller): Promise<Outcome<UserRefusal>> {
     const { executor } = this.ports;
     const { state: campaign } = await executor.load(campaignDecider, input.campaign);
-    if (campaign.status === 'none' || !readableCampaign(campaign, standing)) return refusedOutcome(notFound('campaign'));
-    const refused = refusedBy(
-      may('campaignLaunch', standing.acting, { orgId: campaign.issuerOrgId }, standing.world),
-    );
+    if (campaign.status === 'none' || !readableCampaign(campaign, standing))
+      return refusedOutcome(notFound('campaign'));
+    const refused = refusedBy(may('campaignLaunch', standing.acting, { orgId: campaign.issuerOrgId }, standing.world));
     if (refused) return refusedOutcome(refused);
     const unknown = this.unknownOrganisation([
       [['signedOnBehalfOf'], input.signedOnBehalfOf],

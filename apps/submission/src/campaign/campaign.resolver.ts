@@ -1,31 +1,31 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  campaignReadable,
   type CampaignTables,
+  campaignReadable,
   connectionOf,
   keyOf,
   organisationName,
   type PageArgs,
   type PayloadValue,
-  pageSizeOf,
   PORTS,
+  pageSizeOf,
   READERS,
   type Readers,
-  readBack,
   type RegistryView,
   type RequestContext,
+  readBack,
   runMutation,
   type ServicePorts,
   standingOf,
 } from '@thidua/service';
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Kysely } from 'kysely';
 import { type CampaignChange, type CampaignLaunchInput, CampaignOrder, campaignIdOf } from './campaign.handler.js';
-import { readableCampaignById } from './campaign-loader.js';
-import type { CampaignPlanInput } from './campaign-plan.js';
 import { campaignsBefore } from './campaign.queries.js';
 import { campaignValue } from './campaign.values.js';
+import { readableCampaignById } from './campaign-loader.js';
+import type { CampaignPlanInput } from './campaign-plan.js';
 
 @Resolver('CampaignPayload')
 export class CampaignResolver {
@@ -50,10 +50,7 @@ export class CampaignResolver {
   }
 
   @Query('campaigns')
-  async campaigns(
-    @Args() page: PageArgs & { minReceipt?: number },
-    @Context() context: RequestContext,
-  ) {
+  async campaigns(@Args() page: PageArgs & { minReceipt?: number }, @Context() context: RequestContext) {
     await this.readers.reach(page.minReceipt ?? null);
     const size = pageSizeOf(page);
     const key = keyOf(page.after, 1);
@@ -84,7 +81,11 @@ export class CampaignResolver {
   @ResolveField('campaign')
   changed(@Parent() payload: PayloadValue & { campaignId: string }, @Context() context: RequestContext) {
     const { receipt, campaignId } = payload;
-    return readBack(receipt, (one) => this.readers.reach(one), () => this.read(campaignId, context));
+    return readBack(
+      receipt,
+      (one) => this.readers.reach(one),
+      () => this.read(campaignId, context),
+    );
   }
 
   private async read(id: string, context: RequestContext) {

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { organisations, units } from './world.js';
+
+/**
+ * Who may do and read what, written down a second time from domain.md E5, over plain lists: no tree,
+ * no code of the package. Territory is found by climbing from parent to parent.
+ */
+export interface Who {
+  readonly userId: string;
+  readonly role: string;
+  readonly orgId: string;
+}
+
+interface Org {
+  readonly orgId: string;
+  readonly orgType: string;
+  readonly unitId: string;
+  readonly level: string;
+}
+
+const table = new URL('../../scenario/data/org-types.json', import.meta.url);
+const { types } = JSON.parse(readFileSync(table, 'utf8')) as { types: { code: string; group: string }[] };
+const groupOf = (orgType: string) => types.find(({ code }) => code === orgType)?.group ?? 'none';
+const byId = new Map(organisations.map((one) => [one.orgId, one]));
+const orgOf = (orgId: string): Org => byId.get(orgId) as Org;
+const parents = new Map(units.map(([unitId, parentUnitId]) => [unitId, parentUnitId]));
+
+export const isBelow = (unitId: string | null, top: string): boolean =>
+  unitId !== null && parents.has(unitId) && (unitId === top || isBelow(parents.get(unitId) ?? null, top));
+
+/** The bodies inside a committee see with its eyes, where it exists. */
+const eyesOf = (orgId: string): Org => {
+  const own = orgOf(orgId);
+  if (groupOf(own.orgType) !== 'front_body') return own;
+  return organisations.find((one) => one.orgType === 'FRONT_COMMITTEE' && one.unitId === own.unitId) ?? own;
+};
+
+/** Of whose land somebody sees all: a committee its unit, a Work Board its hamlet, others none. */
+const landOf = (orgId: string): string | null =>
+  groupOf(eyesOf(orgId).orgType) === 'front' ? eyesOf(orgId).unitId : null;
+
+const seesUnit = ({ orgId }: Who, unitId: string): boolean => {
+  const land = landOf(orgId);
+  return land !== null && isBelow(unitId, land);
+};
+
+const draftsWork = ['CLERK', 'HEAD'];
+const doers: Readonly<Record<string, readonly [roles: readonly string[], where: string]>> = {
+  unitsImport: [['ADMIN'], 'territory'],
+  organisationEstablish: [['ADMIN'], 'territory'],
+  officerAppoint: [['ADMIN'], 'not-oneself'],
+  officerRelease: [['ADMIN'], 'not-oneself'],
+  campaignDraft: [['HEAD', 'OFFICE'], 'committee'],
+  campaignLaunch: [['HEAD'], 'issuer'],
+  achievementRegister: [draftsWork, 'own-organisation'],
+  achievementReportQuantities: [draftsWork, 'own-organisation'],
+  achievementSubmit: [['HEAD'], 'own-organisation'],
+  reviewApprove: [['REVIEWER'], 'receiver'],
+  reviewReturn: [['REVIEWER'], 'receiver'],
+};
+export const operationsKnown = Object.keys(doers);
+
+interface Done {
+  readonly orgId?: string;
+  readonly unitId?: string | null;
+  readonly userId?: string;
+}
+
+/** 'yes', or the rule that says no. */
+export const modelMay = (operation: string, who: Who | string, { orgId, unitId, userId }: Done): string => {
+  if (typeof who === 'string') return who;
+  const [roles, where] = doers[operation] ?? [[], ''];
+  if (!roles.includes(who.role)) return 'role';
+  const own = orgOf(who.orgId);
+  if (where === 'committee') return orgId === eyesOf(who.orgId).orgId ? 'yes' : 'issuer';
+  if (where === 'not-oneself' && userId === who.userId) return 'not-oneself';
+  if (where === 'not-oneself' || where === 'territory') {
+    const inside =
+      unitId === null ? parents.get(own.unitId) === null : unitId !== undefined && isBelow(unitId, own.unitId);
+    return inside ? 'yes' : 'territory';
+  }
+  return orgId === who.orgId ? 'yes' : where;
+};
+
+interface Rule {
+  readonly orgType?: string | undefined;
+  readonly group?: string | undefined;
+  readonly levels: readonly string[];
+}
+
+const competes = ({ orgType, level }: Org, rule: Rule): boolean => {
+  const group = groupOf(orgType);
+  const member = rule.group === 'MEMBER_ORGANISATION' && !group.startsWith('front') && group !== 'none';
+  return rule.levels.includes(level) && (rule.orgType === orgType || rule.group === group || member);
+};
+
+const seesFigures = (role: string) => role !== 'ADMIN';
+const seesDrafts = (role: string) => seesFigures(role) && role !== 'ANALYST';
+
+export const modelReads = {
+  organisation: (who: Who, orgId: string) => orgId === who.orgId || seesUnit(who, orgOf(orgId).unitId),
+  campaign: (who: Who, issuer: string, draft: boolean, rules: readonly Rule[]) =>
+    eyesOf(who.orgId).orgId === issuer ||
+    (!draft && rules.some((rule) => competes(orgOf(who.orgId), rule) || competes(eyesOf(who.orgId), rule))),
+  figures: (who: Who, unitId: string) => seesFigures(who.role) && seesUnit(who, unitId),
+  work: (who: Who, owner: string, unitId: string, approved: boolean) =>
+    (seesDrafts(who.role) || (approved && seesFigures(who.role))) && (owner === who.orgId || seesUnit(who, unitId)),
+  case: (who: Who, owner: string, unitId: string, receiver: string) =>
+    seesDrafts(who.role) && ([owner, receiver].includes(who.orgId) || seesUnit(who, unitId)),
+  scope: (who: Who) =>
+    seesFigures(who.role) ? { within: landOf(who.orgId), orgId: who.orgId, approvedOnly: !seesDrafts(who.role) } : null,
+};
