@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// The version of Node is looked at before anything else is loaded: what is loaded would fail in ways that say nothing.
-import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+// The version of Node is looked at before anything of ours is loaded: that would fail in ways that say nothing.
 
 const nodeMajorMin = 26;
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -16,6 +17,8 @@ if (!existsSync(main)) {
 } else if (existsSync(brought)) {
   process.exitCode = spawnSync(brought, [main, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
 } else {
-  process.stderr.write(`thidua needs Node.js ${nodeMajorMin} or later. / thidua cần Node.js ${nodeMajorMin} trở lên.\n`);
+  process.stderr.write(
+    `thidua needs Node.js ${nodeMajorMin} or later. / thidua cần Node.js ${nodeMajorMin} trở lên.\n`,
+  );
   process.exitCode = 1;
 }

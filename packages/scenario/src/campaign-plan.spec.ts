@@ -77,7 +77,7 @@ describe('the plan as the input of campaignDraft', () => {
     expect(plan.areas[1]?.movements).toEqual(file.content_areas[1]?.movements_vi);
   });
 
-  it('tells kinds from groups among its participants and marks what the plan does not say', () => {
+  it('tells kinds from groups among its participants and leaves out the rule that the plan does not say', () => {
     expect(plan.participantRules).toEqual([
       {
         organisationType: 'FRONT_COMMITTEE',
@@ -87,12 +87,6 @@ describe('the plan as the input of campaignDraft', () => {
       },
       { organisationType: 'FRONT_WORK_BOARD', levels: ['HAMLET'], subjectKinds: ['COLLECTIVE'], assumed: false },
       { group: 'MEMBER_ORGANISATION', levels: ['PROVINCE'], subjectKinds: ['COLLECTIVE'], assumed: false },
-      {
-        group: 'MEMBER_ORGANISATION',
-        levels: ['DISTRICT', 'COMMUNE', 'HAMLET'],
-        subjectKinds: ['COLLECTIVE'],
-        assumed: true,
-      },
       {
         group: 'STAFF_MEMBER',
         levels: ['PROVINCE', 'DISTRICT', 'COMMUNE'],

@@ -42,7 +42,7 @@ const participantRuleInput = (rule: CampaignFile['participants']['rules'][number
   ...(kindsOfOrganisation.has(rule.org_type) ? { organisationType: rule.org_type } : { group: rule.org_type }),
   levels: rule.levels.map(graphLevelOf),
   subjectKinds: [rule.org_type === 'STAFF_MEMBER' ? 'INDIVIDUAL' : 'COLLECTIVE'],
-  assumed: rule.label === 'assumed',
+  assumed: rule.label !== 'from_seed',
 });
 
 /** Where the plan has no words for a due date, the assumed date is said in the plan's manner. */
@@ -117,7 +117,8 @@ export const campaignPlanInput = (
     movements: area.movements_vi ?? [],
   })),
   metrics: metrics.map(metricInput),
-  participantRules: file.participants.rules.map(participantRuleInput),
+  // The demo launches with what the plan itself says of who takes part; the rule assumed beside it is left out.
+  participantRules: file.participants.rules.filter(({ label }) => label === 'from_seed').map(participantRuleInput),
   rounds: file.reporting.rounds.map((round) => roundInput(round, ids)),
 });
 

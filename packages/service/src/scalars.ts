@@ -8,6 +8,10 @@ const scalar = <Internal>(name: string, parse: (text: string) => Internal): Grap
     serialize: (value) => String(value),
     parseValue: (value) => {
       if (typeof value !== 'string' && typeof value !== 'number') throw badInput(`${name}: a string is expected`);
+      // A JSON number beyond 2^53 has lost digits before we see it.
+      if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+        throw badInput(`${name}: send a number this large as a string (hãy gửi số lớn dưới dạng chuỗi)`);
+      }
       return parse(String(value));
     },
     parseLiteral: (node) => {

@@ -198,7 +198,8 @@ const submit = (command: SubmitAchievement, achievement: Achievement): Decision 
   if (lines.length === 0) return refuse('NOTHING_TO_SUBMIT', ['achievement']);
   if (receiverOrgId === null) return refuse('NO_RECEIVER', ['achievement']);
   const latestDay = lines.reduce((latest, { effectiveOn }) => (effectiveOn > latest ? effectiveOn : latest), '');
-  const completedOn = command.completedOn ?? achievement.completedOn ?? latestDay;
+  // A line that came after a return may lie behind the day it was first said to be completed.
+  const completedOn = command.completedOn ?? later(achievement.completedOn, latestDay);
   const { periodStart: from, periodEnd: to } = campaign;
   if (completedOn < from || completedOn > to) {
     return refuse('DAY_OUTSIDE_PERIOD', ['completedOn'], { day: completedOn, from, to });
@@ -212,6 +213,8 @@ const submit = (command: SubmitAchievement, achievement: Achievement): Decision 
   const submitted = { type: 'AchievementSubmitted.v1', data } as const;
   return completedOn === achievement.completedOn ? [submitted] : [completed, submitted];
 };
+
+const later = (one: string | null, other: string): string => (one !== null && one > other ? one : other);
 
 const settle = (command: SettleAchievement, achievement: Achievement): Decision => {
   const { reviewId, submissionNo, outcome, reasonCode, note } = command;
