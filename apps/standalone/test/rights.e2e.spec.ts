@@ -263,6 +263,11 @@ describe('rights over HTTP', () => {
       await world.ask('head@84', `{ campaigns(first: 1000) { edges { cursor } } }`),
       await world.ask('head@84', `{ campaigns(after: "x") { edges { cursor } } }`),
       await world.askWith(null, 'not json'),
+      await world.ask('clerk@29242', documentOf('achievementRegister'), {
+        variables: {
+          input: { idempotencyKey: randomUUID(), campaign: 'x', area: '2.5', kind: 'TASK', title: 'half \ud800' },
+        },
+      }),
     ];
     expect(said.map(({ status }) => status >= 500)).not.toContain(true);
     for (const { body } of said) expect(body.errors?.length).toBeGreaterThan(0);
@@ -276,6 +281,7 @@ describe('rights over HTTP', () => {
       'BAD_USER_INPUT',
       'BAD_USER_INPUT',
       'BAD_REQUEST',
+      'BAD_USER_INPUT',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Operation } from '@thidua/authority';
 import type { CommandMeta, Outcome } from '@thidua/event-sourcing';
 import { commandIdOf, inputHashOf } from '@thidua/events';
+import { GraphQLError } from 'graphql';
 import type { ServicePorts } from './ports.js';
 import { projectionLagging, waitMsMax } from './readers.js';
 import { refuse, type UserRefusal } from './refusals.js';
@@ -48,10 +49,21 @@ export const runMutation = async (
   const say = (outcome: Outcome<UserRefusal>) => payloadOf(outcome, context.language, registryView);
   if ((await registryView.caughtUp(waitMsMax)) === 'lagging') throw projectionLagging(registryView.position);
   const standing = standingOf(context, registryView);
+  refuseHalfCharacters(input, 'input');
   const refused = refusedInput(input, options.changes);
   if (refused) return say(refusedOutcome(refused));
   const meta = metaOf(operation, input, standing, registryView.installation?.kind === 'DEMO');
   return say(await send({ operation, standing, meta }));
+};
+
+/** Half a character can neither be hashed nor stored; a client that cuts texts by code units makes one. */
+const refuseHalfCharacters = (value: unknown, at: string): void => {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    const message = `${at}: a text holds half a character (văn bản chứa ký tự bị cắt đôi)`;
+    throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, part] of Object.entries(value)) refuseHalfCharacters(part, `${at}.${name}`);
 };
 
 const metaOf = (operation: Operation, input: MutationInput, standing: Standing, synthetic: boolean): CommandMeta => {
