@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { noServer } from './sending.js';
 import { askServer, serverUrl } from './server.js';
 import { type AsOptions, issueToken } from './token.js';
 
@@ -16,9 +17,7 @@ export const ask = async (document: string, options: AskOptions): Promise<void> 
   const { actingAs, language } = options;
   const answer = url === null ? null : await askServer(url, issued, document, { actingAs, language });
   if (answer === null) {
-    process.stderr.write(
-      'No server answers on this data: run npm start first. / Chưa có máy chủ nào chạy: hãy chạy npm start.\n',
-    );
+    process.stderr.write(`${noServer().message}\n`);
     process.exitCode = 1;
     return;
   }

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { ask } from './ask.js';
+import { importUnits } from './import-units.js';
+import { reorganiseUnits } from './reorganise-units.js';
 import { token } from './token.js';
 
 const program = new Command('thidua').description('Thi Đua from the command line. / Thi Đua trên dòng lệnh.');
@@ -24,5 +26,31 @@ program
   .option('--acting-as <appointment>', 'id of the appointment to act under (vai trò sử dụng)')
   .option('--language <vi|en>', 'language of messages (ngôn ngữ)', 'vi')
   .action(ask);
+
+program
+  .command('import')
+  .description('Reads tables into the running server. / Nhập bảng vào máy chủ đang chạy.')
+  .command('units')
+  .description('Imports a table of units, all rows or none. / Nhập bảng đơn vị: nhập hết hoặc không nhập gì.')
+  .argument('<file>', 'CSV in UTF-8: code,parent_code,level,type,name_vi,name_en (tệp CSV)')
+  .requiredOption(...as)
+  .option(...data)
+  .option('--valid-from <date>', 'first day the units exist, such as 2022-01-01 (có từ ngày nào)')
+  .option('--dry-run', 'says what would be imported and what is at fault, stores nothing (chạy thử)')
+  .option('--json', 'prints the answer as JSON (in kết quả dạng JSON)')
+  .option('--acting-as <appointment>', 'id of the appointment to act under (vai trò sử dụng)')
+  .option('--language <vi|en>', 'language of messages (ngôn ngữ)', 'vi')
+  .action(importUnits);
+
+program
+  .command('reorganise')
+  .description('Merges, splits and ends units as a resolution orders. / Sắp xếp đơn vị hành chính theo nghị quyết.')
+  .argument('<file>', 'JSON that names units by their codes (tệp JSON, gọi đơn vị theo mã)')
+  .requiredOption(...as)
+  .option(...data)
+  .option('--dry-run', 'says what would change, stores nothing (chạy thử)')
+  .option('--acting-as <appointment>', 'id of the appointment to act under (vai trò sử dụng)')
+  .option('--language <vi|en>', 'language of messages (ngôn ngữ)', 'vi')
+  .action(reorganiseUnits);
 
 await program.parseAsync();

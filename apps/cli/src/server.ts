@@ -9,12 +9,18 @@ export const serverUrl = (folder: string): string | null => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url : null;
 };
 
+interface Asking {
+  readonly actingAs?: string | undefined;
+  readonly language?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
 /** Sends a document to a server; null where nobody answers there: one that was killed leaves its address behind. */
 export const askServer = async (
   url: string,
   token: string,
   query: string,
-  { actingAs, language = 'vi' }: { actingAs?: string | undefined; language?: string } = {},
+  { actingAs, language = 'vi', variables }: Asking = {},
 ): Promise<unknown> => {
   try {
     const answer = await fetch(`${url}/graphql`, {
@@ -25,7 +31,7 @@ export const askServer = async (
         'accept-language': language,
         ...(actingAs !== undefined && { 'acting-as': actingAs }),
       },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(askMsMax),
     });
     return await answer.json();

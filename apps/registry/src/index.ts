@@ -1,2 +1,2 @@
-export { bootstrap, finishDemoLoad, type Root } from './bootstrap.js';
+export { bootstrap, finishDemoLoad, type Root, RootRefused } from './bootstrap.js';
 export { RegistryModule, startRegistry } from './registry.module.js';

@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { OwnFlags } from './own-answers.js';
 
-export interface Options {
+export interface Options extends OwnFlags {
   readonly data: string;
   readonly port: number;
   readonly host: string;
+  /** An installation of one's own instead of the demo. */
+  readonly empty: boolean;
 }
 
 const portOf = (text: string): number => {
@@ -18,5 +21,13 @@ export const parseOptions = (args: readonly string[]): Options =>
     .option('--data <folder>', 'where the event log and its tables are kept (thư mục dữ liệu)', 'data')
     .option('--port <number>', 'port of the gateway (cổng)', portOf, 8080)
     .option('--host <address>', 'address to listen on, loopback only (địa chỉ)', 'localhost')
+    .option('--empty', 'sets up an installation of your own, without the demo (dữ liệu của mình)', false)
+    .option('--unit-code <code>', '--empty: code of the unit on top (mã đơn vị cao nhất)')
+    .option('--unit-name <name>', '--empty: its name, "Tỉnh Trà Vinh" (tên đơn vị)')
+    .option('--unit-level <level>', '--empty: province, district or commune; by the code (cấp)')
+    .option('--unit-type <type>', '--empty: its kind; by the name (loại đơn vị)')
+    .option('--committee-name <name>', '--empty: name of its Front committee; by the unit (tên Ủy ban)')
+    .option('--admin <user>', '--empty: id of the first administrator; admin@CODE (người quản trị)')
+    .option('--valid-from <day>', '--empty: first day of all this; today (ngày bắt đầu)')
     .parse([...args], { from: 'user' })
     .opts<Options>();

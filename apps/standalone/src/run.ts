@@ -7,7 +7,10 @@ import { pino } from 'pino';
 import { bootstrapDemo, demoSeed, loadDemo } from './demo.js';
 import { type House, openHouse } from './house.js';
 import { type Options, parseOptions } from './options.js';
+import { startOwn } from './own.js';
+import { SetupFault } from './own-answers.js';
 import { progressOn } from './progress.js';
+import { terminal } from './terminal.js';
 
 /** How long a start may take to read the registry. */
 const readMsMax = 60_000;
@@ -28,7 +31,7 @@ export const run = async (args: readonly string[]): Promise<void> => {
   try {
     await serve(options);
   } catch (fault) {
-    if (fault instanceof FolderInUse || isPortTaken(fault)) return complain(fault);
+    if (fault instanceof FolderInUse || fault instanceof SetupFault || isPortTaken(fault)) return complain(fault);
     throw fault;
   }
 };
@@ -42,18 +45,20 @@ const complain = (fault: unknown): void => {
 const isPortTaken = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE';
 
-const serve = async ({ data, port, host }: Options): Promise<void> => {
+const serve = async (options: Options): Promise<void> => {
+  const { data, port, host } = options;
   const startedMs = performance.now();
   const folder = resolve(data);
   const clock = scenarioClock('2022-01-01T00:00:00+07:00');
   const house = await openHouse(folder, clock, pino({ name: 'thidua', level: 'warn' }, pino.destination(2)));
   const signal = stopSignal();
   try {
-    await prepare(house, clock, signal);
+    const start = await prepare(house, clock, options, signal);
     if (!signal.aborted) {
       const { url } = await house.listen(host, port);
       writeFileSync(join(folder, serverFile), JSON.stringify({ url, pid: process.pid }));
-      say(welcome(url, data, (performance.now() - startedMs) / 1000, await house.stores.store.head()));
+      const seconds = (performance.now() - startedMs) / 1000;
+      say(welcome({ url, data, seconds, events: await house.stores.store.head(), ...start }));
       await aborted(signal);
     }
   } finally {
@@ -76,26 +81,78 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => done(), { once: true });
   });
 
-/** The demo in an empty log, or what is left of its load; then the system's own clock holds. */
-const prepare = async (house: House, clock: ReturnType<typeof scenarioClock>, signal: AbortSignal): Promise<void> => {
+/** Whose data this is, and the administrator where it was set up just now. */
+interface Start {
+  readonly kind: 'DEMO' | 'OWN';
+  readonly admin: string | null;
+}
+
+/**
+ * The demo in an empty log, or what is left of its load; or an installation of one's own. Then the
+ * system's own clock holds.
+ */
+const prepare = async (
+  house: House,
+  clock: ReturnType<typeof scenarioClock>,
+  options: Options,
+  signal: AbortSignal,
+): Promise<Start> => {
   const { registryView, executor, registryReader } = house.stores;
+  if (!options.empty && options.unitCode !== undefined) {
+    throw new SetupFault('--unit-code needs --empty. / --unit-code chỉ dùng cùng --empty.');
+  }
   if ((await registryReader.caughtUp(readMsMax)) === 'lagging') throw new Error('the registry cannot be read');
+  if (options.empty || registryView.installation?.kind === 'OWN') {
+    clock.release();
+    const start = await prepareOwn(house, options, signal);
+    await house.drain();
+    return start;
+  }
   if (!registryView.installation?.loaded) {
     await bootstrapDemo(executor, demoSeed);
     await loadDemo(house, demoSeed, clock, progressOn(process.stdout, 'Trà Vinh 2022'), signal);
   }
   clock.release();
   if (!signal.aborted) await house.drain();
+  return { kind: 'DEMO', admin: null };
 };
 
-const welcome = (url: string, data: string, seconds: number, events: number): string => `
+const prepareOwn = async (house: House, options: Options, signal: AbortSignal): Promise<Start> => {
+  const { empty, ...flags } = options;
+  const asking = empty ? terminal(signal) : null;
+  try {
+    const { setUp } = await startOwn(house, { empty, flags, ask: asking?.ask ?? null });
+    if (empty && !setUp) say('This folder is set up already: started as it is. / Thư mục đã thiết lập: chạy như cũ.');
+    return { kind: 'OWN', admin: setUp?.admin ?? null };
+  } finally {
+    asking?.close();
+  }
+};
+
+interface Welcome extends Start {
+  readonly url: string;
+  readonly data: string;
+  readonly seconds: number;
+  readonly events: number;
+}
+
+const welcome = ({ url, data, seconds, events, kind, admin }: Welcome): string => {
+  const folder = data === 'data' ? '' : ` --data ${data}`;
+  const token =
+    kind === 'DEMO'
+      ? `Demo token / Mã truy cập   npx thidua token --as head@29242${folder}
+                             (role@unit code: clerk, head, reviewer, office, analyst, auditor, admin)`
+      : `Token / Mã truy cập        npx thidua token --as ${admin ?? 'USER'}${folder}`;
+  const invented = kind === 'DEMO' ? " The demo's figures are invented." : '';
+  const sample = kind === 'DEMO' ? 'Số liệu trong bản demo là số liệu mẫu. ' : '';
+  return `
   Thi Đua  ${url}
 
   Explorer / Thử truy vấn    ${url}/
   GraphQL                    ${url}/graphql
-  Demo token / Mã truy cập   npx thidua token --as head@29242${data === 'data' ? '' : ` --data ${data}`}
-                             (role@unit code: clerk, head, reviewer, office, analyst, auditor, admin)
+  ${token}
 
-  ${events.toLocaleString('en')} events in ${resolve(data)}, ready after ${seconds.toFixed(1)} s. The demo's figures are invented.
-  Số liệu trong bản demo là số liệu mẫu. Ctrl-C: dừng / stop.
+  ${events.toLocaleString('en')} events in ${resolve(data)}, ready after ${seconds.toFixed(1)} s.${invented}
+  ${sample}Ctrl-C: dừng / stop.
 `;
+};

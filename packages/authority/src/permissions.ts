@@ -1,5 +1,6 @@
 import type { Role } from '@thidua/events';
 import { readsAs } from './receivers.js';
+import { holds, receiverToday } from './succession.js';
 import type { Acting, NotActing, World } from './world.js';
 
 /** Whether something may be done; a no names its rule, a stable code that messages are made from. */
@@ -42,22 +43,40 @@ const ownCommittee: Permission['where'] = (acting, { orgId }, world) =>
 
 const issuer: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'issuer');
 
-const receiver: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'receiver');
+/** What a dissolved organisation received is decided by whoever receives in its place. */
+const receiver: Permission['where'] = (acting, { orgId }, world) =>
+  orgId !== undefined && receiverToday(orgId, world) === acting.organisation.orgId ? null : 'receiver';
 
-/** Within the unit of the appointment; a unit at the top only for those who stand at the top. */
+/**
+ * Within the unit of the appointment; a unit at the top only for those who stand at the top. A dissolved
+ * unit lies where its place is today; one's own unit has no other place: rights end with it.
+ */
 const territory: Permission['where'] = (acting, { unitId }, world) => {
   const held = acting.organisation.unitId;
   if (unitId === null) return world.tree.parentOf(held) === null ? null : 'territory';
-  return unitId !== undefined && world.tree.isWithin(unitId, held) ? null : 'territory';
+  return unitId !== undefined && holds(held, unitId, world) ? null : 'territory';
 };
 
 const territoryOfOthers: Permission['where'] = (acting, target, world) =>
   target.userId === acting.userId ? 'not-oneself' : territory(acting, target, world);
 
+/** Whoever dissolves their own organisation would release themselves. */
+const territoryButOwnOrganisation: Permission['where'] = (acting, target, world) =>
+  target.orgId === acting.organisation.orgId ? 'not-oneself' : territory(acting, target, world);
+
 /** Who may do what, where: one line a mutation. A mutation without a line does not compile. */
 const permissions = {
   unitsImport: { roles: ['ADMIN'], where: territory },
+  unitRegister: { roles: ['ADMIN'], where: territory },
+  unitRename: { roles: ['ADMIN'], where: territory },
+  unitReclassify: { roles: ['ADMIN'], where: territory },
+  unitRecode: { roles: ['ADMIN'], where: territory },
+  unitMove: { roles: ['ADMIN'], where: territory },
+  unitDissolve: { roles: ['ADMIN'], where: territory },
+  unitsReorganise: { roles: ['ADMIN'], where: territory },
   organisationEstablish: { roles: ['ADMIN'], where: territory },
+  organisationRename: { roles: ['ADMIN'], where: territory },
+  organisationDissolve: { roles: ['ADMIN'], where: territoryButOwnOrganisation },
   officerAppoint: { roles: ['ADMIN'], where: territoryOfOthers },
   officerRelease: { roles: ['ADMIN'], where: territoryOfOthers },
   campaignDraft: { roles: ['OFFICE', 'HEAD'], where: ownCommittee },

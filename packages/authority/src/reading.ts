@@ -1,11 +1,14 @@
 import type { Role } from '@thidua/events';
 import { isParticipant, type ParticipantRule } from './participants.js';
 import { readsAs } from './receivers.js';
+import { holds, livingAndFormerWithin, receiverToday, receivesFor } from './succession.js';
 import type { Acting, OrganisationFacts, World } from './world.js';
 
 /** Roles that read work as it is: drafts, cases, what waits. ANALYST sees approved achievements only. */
 const readsWork: ReadonlySet<Role> = new Set(['CLERK', 'HEAD', 'REVIEWER', 'OFFICE', 'AUDITOR']);
 const readsFigures: ReadonlySet<Role> = new Set([...readsWork, 'ANALYST']);
+/** Roles that see what waits for their organisation: who decides, and who follows the work. */
+const readsQueue: ReadonlySet<Role> = new Set(['REVIEWER', 'HEAD', 'OFFICE', 'AUDITOR']);
 
 /** What an achievement or a case says of itself where rights are concerned. */
 export interface WorkFacts {
@@ -30,7 +33,7 @@ const territoryOf = (org: OrganisationFacts, world: World): string | null => {
 
 const unitReadable = (acting: Acting, unitId: string, world: World): boolean => {
   const territory = territoryOf(acting.organisation, world);
-  return territory !== null && world.tree.isWithin(unitId, territory);
+  return territory !== null && holds(territory, unitId, world);
 };
 
 /** An organisation in full, with its officers: one's own, and those of the territory. */
@@ -68,9 +71,24 @@ export const readingScope = (acting: Acting, world: World): ReadingScope | null 
 export const mayReadWork = (acting: Acting, work: WorkFacts, world: World): boolean => {
   const scope = readingScope(acting, world);
   if (!scope || (scope.approvedOnly && !work.approved)) return false;
-  return (
-    work.ownerOrgId === scope.orgId || (scope.within !== null && world.tree.isWithin(work.ownerUnitId, scope.within))
-  );
+  return work.ownerOrgId === scope.orgId || (scope.within !== null && holds(scope.within, work.ownerUnitId, world));
+};
+
+/**
+ * The units whose work a list shows: those of the scope, of them those that were asked for; null = all
+ * there are. Work of a unit that was dissolved stands where that unit's place is today.
+ */
+export const unitsShown = (
+  { within: territory }: ReadingScope,
+  asked: string | null,
+  world: World,
+): readonly string[] | null => {
+  const { tree } = world;
+  if (territory === null || !tree.has(territory)) return [];
+  if (asked !== null && !tree.has(asked)) return holds(territory, asked, world) ? [asked] : [];
+  const top = asked === null || tree.isWithin(territory, asked) ? territory : asked;
+  if (!tree.isWithin(top, territory)) return [];
+  return tree.roots.length === 1 && top === tree.roots[0] ? null : livingAndFormerWithin(top, world);
 };
 
 /** A case: its owner, who receives it, and whoever may read the owner's work. */
@@ -80,4 +98,9 @@ export const mayReadCase = (
   world: World,
 ): boolean =>
   readsWork.has(acting.appointment.role) &&
-  (work.receiverOrgId === acting.organisation.orgId || mayReadWork(acting, { ...work, approved: false }, world));
+  (receiverToday(work.receiverOrgId, world) === readsAs(acting.organisation, world).orgId ||
+    mayReadWork(acting, { ...work, approved: false }, world));
+
+/** Whose cases the queue of an organisation shows: its own, and those of the dissolved ones it stands in for. */
+export const queueOf = (acting: Acting, world: World): readonly string[] =>
+  readsQueue.has(acting.appointment.role) ? receivesFor(readsAs(acting.organisation, world).orgId, world) : [];

@@ -62,6 +62,9 @@ describe('the default receiver', () => {
         const last = committees.length - 1;
         const chain: World = {
           tree,
+          placeOf: (unitId) => unitId,
+          formerUnits: () => [],
+          formerOrganisations: () => [],
           organisation: () => undefined,
           committeeOf: (unitId) => {
             const n = Number(unitId.slice(1));

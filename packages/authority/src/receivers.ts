@@ -1,20 +1,14 @@
 import { isCommitteeBody } from './organisation-types.js';
+import { committeeFrom } from './succession.js';
 import type { OrganisationFacts, World } from './world.js';
 
 /**
  * Who receives an organisation's work by default: bodies of a committee and member organisations
  * report to the committee of their unit, or of the next unit up where theirs has none; a committee
- * reports to the committee of the next unit up. Null at the top.
+ * reports to the committee of the next unit up. An organisation that outlived its unit reports where
+ * that unit's place is today. Null at the top.
  */
-export const defaultReceiverOf = (org: OrganisationFacts, world: World): string | null => {
-  const own = world.committeeOf(org.unitId);
-  if (own && own.orgId !== org.orgId) return own.orgId;
-  for (const unitId of world.tree.ancestorsOf(org.unitId)) {
-    const committee = world.committeeOf(unitId);
-    if (committee) return committee.orgId;
-  }
-  return null;
-};
+export const defaultReceiverOf = (org: OrganisationFacts, world: World): string | null => committeeFrom(org, world);
 
 /** The issuer of a campaign reviews its own work, four eyes kept; all others send theirs up. */
 export const receiverIn = (org: OrganisationFacts, issuerOrgId: string, world: World): string | null =>

@@ -7,6 +7,8 @@ export interface OrganisationFacts {
   readonly orgType: string;
   readonly level: UnitLevel;
   readonly unitId: string;
+  /** Set where it no longer exists today, with the organisation that takes over from it, if one does. */
+  readonly dissolved?: { readonly successorOrgId: string | null } | undefined;
 }
 
 /** A role that a person holds at an organisation, from the first to the last day (null = open). */
@@ -23,8 +25,17 @@ export interface Appointment {
 export interface World {
   readonly tree: Tree;
   organisation(orgId: string): OrganisationFacts | undefined;
-  /** The Front committee of a unit, where it has one. */
+  /** The Front committee of a unit, where it has one today. */
   committeeOf(unitId: string): OrganisationFacts | undefined;
+  /**
+   * The living unit that a unit belongs to: itself; where it is dissolved its FULL successor, else its
+   * nearest living ancestor. Null for a unit nobody knows, or above which nothing lives.
+   */
+  placeOf(unitId: string): string | null;
+  /** Units that no longer exist: work that was done there is still read. */
+  formerUnits(): readonly string[];
+  /** Organisations that no longer exist: what they received is still decided. */
+  formerOrganisations(): readonly OrganisationFacts[];
 }
 
 /** A person acting under one appointment in force. */
@@ -42,7 +53,8 @@ export const inForce = (appointments: readonly Appointment[], on: string): reado
   appointments.filter(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo));
 
 /**
- * Under which appointment a person acts today: the one they name, or the only one they hold.
+ * Under which appointment a person acts today: the one they name, or the only one they hold. Those at
+ * an organisation that was dissolved give no rights.
  * Rights come from appointments, never from a token.
  */
 export const actingUnder = (
@@ -51,7 +63,7 @@ export const actingUnder = (
   today: string,
   world: World,
 ): Acting | NotActing => {
-  const held = inForce(appointments, today);
+  const held = inForce(appointments, today).filter(({ orgId }) => !world.organisation(orgId)?.dissolved);
   const [only] = held;
   if (!only) return chosen === null ? 'no-appointment' : 'appointment-not-yours';
   if (chosen === null && held.length > 1) return 'choose-appointment';

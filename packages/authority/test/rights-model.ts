@@ -47,7 +47,16 @@ const seesUnit = ({ orgId }: Who, unitId: string): boolean => {
 const draftsWork = ['CLERK', 'HEAD'];
 const doers: Readonly<Record<string, readonly [roles: readonly string[], where: string]>> = {
   unitsImport: [['ADMIN'], 'territory'],
+  unitRegister: [['ADMIN'], 'territory'],
+  unitRename: [['ADMIN'], 'territory'],
+  unitReclassify: [['ADMIN'], 'territory'],
+  unitRecode: [['ADMIN'], 'territory'],
+  unitMove: [['ADMIN'], 'territory'],
+  unitDissolve: [['ADMIN'], 'territory'],
+  unitsReorganise: [['ADMIN'], 'territory'],
   organisationEstablish: [['ADMIN'], 'territory'],
+  organisationRename: [['ADMIN'], 'territory'],
+  organisationDissolve: [['ADMIN'], 'other-organisation'],
   officerAppoint: [['ADMIN'], 'not-oneself'],
   officerRelease: [['ADMIN'], 'not-oneself'],
   campaignDraft: [['HEAD', 'OFFICE'], 'committee'],
@@ -74,7 +83,8 @@ export const modelMay = (operation: string, who: Who | string, { orgId, unitId, 
   const own = orgOf(who.orgId);
   if (where === 'committee') return orgId === eyesOf(who.orgId).orgId ? 'yes' : 'issuer';
   if (where === 'not-oneself' && userId === who.userId) return 'not-oneself';
-  if (where === 'not-oneself' || where === 'territory') {
+  if (where === 'other-organisation' && orgId === who.orgId) return 'not-oneself';
+  if (['not-oneself', 'other-organisation', 'territory'].includes(where)) {
     const inside =
       unitId === null ? parents.get(own.unitId) === null : unitId !== undefined && isBelow(unitId, own.unitId);
     return inside ? 'yes' : 'territory';
@@ -106,7 +116,7 @@ export const modelReads = {
   work: (who: Who, owner: string, unitId: string, approved: boolean) =>
     (seesDrafts(who.role) || (approved && seesFigures(who.role))) && (owner === who.orgId || seesUnit(who, unitId)),
   case: (who: Who, owner: string, unitId: string, receiver: string) =>
-    seesDrafts(who.role) && ([owner, receiver].includes(who.orgId) || seesUnit(who, unitId)),
+    seesDrafts(who.role) && (owner === who.orgId || receiver === eyesOf(who.orgId).orgId || seesUnit(who, unitId)),
   scope: (who: Who) =>
     seesFigures(who.role) ? { within: landOf(who.orgId), orgId: who.orgId, approvedOnly: !seesDrafts(who.role) } : null,
 };

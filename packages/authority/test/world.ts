@@ -63,10 +63,16 @@ export const organisationOf = (orgId: string): OrganisationFacts => {
   return found;
 };
 
+const tree = buildTree(
+  units.map(([unitId, parentUnitId, level]) => ({ unitId, parentUnitId, level, nameVi: unitId, code: unitId })),
+);
+
+/** Nothing was ever dissolved here: succession has a spec of its own. */
 export const world: World = {
-  tree: buildTree(
-    units.map(([unitId, parentUnitId, level]) => ({ unitId, parentUnitId, level, nameVi: unitId, code: unitId })),
-  ),
+  tree,
+  placeOf: (unitId) => (tree.has(unitId) ? unitId : null),
+  formerUnits: () => [],
+  formerOrganisations: () => [],
   organisation: (orgId) => organisations.find((one) => one.orgId === orgId),
   committeeOf: (unitId) => organisations.find((one) => one.orgId === `FRONT_COMMITTEE@${unitId}`),
 };

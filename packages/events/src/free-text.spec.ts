@@ -64,9 +64,19 @@ describe('what people type freely', () => {
       'MetricDefined.v1.unitEn',
       'MetricDefined.v1.unitVi',
       'OrganisationEstablished.v1.nameVi',
+      'OrganisationRenamed.v1.from',
+      'OrganisationRenamed.v1.to',
       'ReportRoundDefined.v1.dueText',
+      'UnitDissolved.v1.legalBasis',
+      'UnitMoved.v1.legalBasis',
+      'UnitReclassified.v1.legalBasis',
+      'UnitRecoded.v1.legalBasis',
       'UnitRegistered.v1.nameEn',
       'UnitRegistered.v1.nameVi',
+      'UnitRenamed.v1.from',
+      'UnitRenamed.v1.legalBasis',
+      'UnitRenamed.v1.to',
+      'UnitsReorganised.v1.resolutionNo',
     ]);
   });
 

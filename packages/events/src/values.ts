@@ -32,6 +32,10 @@ export const unitLevels = ['central', 'province', 'district', 'commune', 'hamlet
 export const unitLevel = () => z.enum(unitLevels);
 export type UnitLevel = (typeof unitLevels)[number];
 
+/** How much of a unit goes to one of its successors. */
+export const coverages = ['FULL', 'PARTIAL'] as const;
+export type Coverage = (typeof coverages)[number];
+
 /** Roles that an appointment gives (domain.md E5). */
 export const roles = ['CLERK', 'HEAD', 'REVIEWER', 'OFFICE', 'ANALYST', 'AUDITOR', 'ADMIN'] as const;
 export const role = () => z.enum(roles);

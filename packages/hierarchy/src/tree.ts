@@ -58,7 +58,11 @@ export class Tree implements TreeColumns {
   /** The units above, nearest first, without the unit itself. */
   ancestorsOf(unitId: string): readonly string[] {
     const ancestors: string[] = [];
-    for (let above = this.parentOf(unitId); above != null; above = this.parentOf(above)) ancestors.push(above);
+    const index = this.indexOf(unitId);
+    if (index < 0) return ancestors;
+    for (let above = this.parentIndex[index] as number; above >= 0; above = this.parentIndex[above] as number) {
+      ancestors.push(this.preorder[above] as string);
+    }
     return ancestors;
   }
 

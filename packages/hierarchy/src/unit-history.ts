@@ -1,8 +1,10 @@
 import type { DomainEvent, EventData, Position, UnitTreeEvent } from '@thidua/events';
 import { buildTree, type TreeUnit } from './build-tree.js';
 import { ChangeLog } from './change-log.js';
+import { type Mapping, mappingOnto } from './mapping.js';
+import { type Succession, SuccessionLog } from './succession.js';
 import type { Tree } from './tree.js';
-import { type UnitAsOf, UnitTimeline } from './unit-timeline.js';
+import { type UnitAsOf, type UnitChange, UnitTimeline } from './unit-timeline.js';
 
 /** An event with its place in the log: of a RecordedEvent nothing else is needed here. */
 export interface PositionedEvent extends DomainEvent {
@@ -29,6 +31,7 @@ export class UnitHistory {
   /** Who has ever held a code, in log order. */
   private readonly holders = new Map<string, UnitTimeline[]>();
   private readonly changes = new ChangeLog();
+  private readonly succession = new SuccessionLog();
   /** Least recently asked first. */
   private readonly trees = new Map<string, Tree>();
 
@@ -37,6 +40,19 @@ export class UnitHistory {
     readonly [Type in UnitTreeEvent['type']]: (data: EventData<Type>, position: Position) => void;
   } = {
     'UnitRegistered.v1': (data, position) => this.register(data, position),
+    // Nobody stated the English name of a new name.
+    'UnitRenamed.v1': (data, position) => this.change(data, position, { set: { nameVi: data.to, nameEn: null } }),
+    'UnitReclassified.v1': (data, position) => this.change(data, position, { set: { type: data.to } }),
+    'UnitRecoded.v1': (data, position) => this.recode(data, position),
+    'UnitMoved.v1': (data, position) => this.change(data, position, { set: { parentUnitId: data.toParentId ?? null } }),
+    'UnitDissolved.v1': (data, position) => {
+      this.change(data, position, { set: {}, ends: true });
+      this.succession.dissolve(data, position);
+    },
+    'UnitsReorganised.v1': (data, position) => {
+      this.changes.record(data.validFrom, position);
+      this.succession.reorganise(data);
+    },
   };
 
   /** Position of the last unit event taken, 0 before the first. */
@@ -66,6 +82,25 @@ export class UnitHistory {
   unitByCode(code: string, { on, knownUpTo = this.position }: UnitsAsOf): UnitAsOf | null {
     const holder = this.holders.get(code)?.findLast((unit) => unit.attributes(on, knownUpTo)?.code === code);
     return holder?.asOf(on, knownUpTo) ?? null;
+  }
+
+  /** The units that came out of this one, whenever that was or will be, as known at a position. */
+  successors(unitId: string, knownUpTo: Position = this.position): readonly Succession[] {
+    return this.succession.successors(unitId, knownUpTo);
+  }
+
+  /** The units that this one came out of, as known at a position. */
+  predecessors(unitId: string, knownUpTo: Position = this.position): readonly Succession[] {
+    return this.succession.predecessors(unitId, knownUpTo);
+  }
+
+  /** Where units of any day stand in the tree of one day; what was placed once is remembered by the answer. */
+  mapping(on: string, knownUpTo: Position = this.position): Mapping {
+    return mappingOnto(this.tree(on, knownUpTo), on, {
+      lifeOf: (unitId) => this.units.get(unitId)?.life(knownUpTo) ?? null,
+      successorsOf: (unitId) => this.successors(unitId, knownUpTo),
+      predecessorsOf: (unitId) => this.predecessors(unitId, knownUpTo),
+    });
   }
 
   /** The tree on a date as known at a position. Dates with no change between them share one tree. */
@@ -106,6 +141,23 @@ export class UnitHistory {
     this.units.set(unitId, unit);
     this.changes.record(validFrom, position);
     if (attributes.code !== null) this.hold(attributes.code, unit);
+  }
+
+  private change(
+    { unitId, validFrom }: { readonly unitId: string; readonly validFrom: string },
+    position: Position,
+    change: Pick<UnitChange, 'set' | 'ends'>,
+  ): UnitTimeline {
+    const unit = this.units.get(unitId);
+    if (!unit) throw new Error(`unit ${unitId} changes at ${position} and was never registered`);
+    unit.record({ validFrom, position, ...change });
+    this.changes.record(validFrom, position);
+    return unit;
+  }
+
+  private recode(data: EventData<'UnitRecoded.v1'>, position: Position): void {
+    const unit = this.change(data, position, { set: { code: data.to ?? null } });
+    if (data.to !== undefined) this.hold(data.to, unit);
   }
 
   private hold(code: string, unit: UnitTimeline): void {

@@ -63,6 +63,29 @@ describe('the timeline of a unit', () => {
     expect(unit.asOf('2022-01-01', 20)?.revision).toBe(2);
   });
 
+  it('tells the values of an attribute over its life as spans that meet', () => {
+    const unit = timeline(
+      { validFrom: '2022-06-01', position: 20, set: { parentUnitId: 'june' } },
+      { validFrom: '2022-03-01', position: 30, set: { parentUnitId: 'march' } },
+      { validFrom: '2022-06-01', position: 40, set: { parentUnitId: 'june again' } },
+      { validFrom: '2022-09-01', position: 50, set: {}, ends: true },
+    );
+    expect(unit.spans('parentUnitId', latest)).toEqual([
+      { from: '2022-01-01', until: '2022-03-01', value: 'pho-yen' },
+      { from: '2022-03-01', until: '2022-06-01', value: 'march' },
+      { from: '2022-06-01', until: '2022-09-01', value: 'june again' },
+    ]);
+    expect(unit.spans('parentUnitId', 20).map(({ value }) => value)).toEqual(['pho-yen', 'june']);
+    expect(unit.spans('code', latest)).toEqual([{ from: '2022-01-01', until: '2022-09-01', value: '05869' }]);
+    expect(unit.spans('code', 9)).toEqual([]);
+    expect(unit.life(latest)).toEqual({
+      begins: '2022-01-01',
+      ends: '2022-09-01',
+      firstParent: 'pho-yen',
+      lastParent: 'june again',
+    });
+  });
+
   it('agrees for any history with a search for the latest (validFrom, position)', () => {
     const day = fc.nat({ max: 20 }).map((n) => `2022-01-${String(n + 1).padStart(2, '0')}`);
     const history = fc.array(fc.record({ validFrom: day, nameVi: fc.string() }), { maxLength: 12 });

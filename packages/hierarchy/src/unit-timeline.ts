@@ -1,4 +1,5 @@
 import type { Position, UnitLevel } from '@thidua/events';
+import type { Life } from './mapping.js';
 
 /** What may change about a unit while it stays the same unit. */
 export interface UnitAttributes {
@@ -31,6 +32,15 @@ export interface UnitChange {
   readonly set: Partial<UnitAttributes>;
   /** True where the unit ends: `validFrom` is then the first day it no longer exists. */
   readonly ends?: true;
+}
+
+/** A stretch of days on which an attribute has one value. */
+export interface Span<Value> {
+  /** First day. */
+  readonly from: string;
+  /** First day behind it, null where no end is known. */
+  readonly until: string | null;
+  readonly value: Value;
 }
 
 /** Most units never change, and a country has a hundred thousand: they share one empty list. */
@@ -71,17 +81,58 @@ export class UnitTimeline {
     return inForce;
   }
 
+  /** The values that an attribute has over the life of the unit, first to last, as known at a position. */
+  spans<Name extends keyof UnitAttributes>(name: Name, knownUpTo: Position): readonly Span<UnitAttributes[Name]>[] {
+    const ends = this.end(knownUpTo);
+    if (this.position > knownUpTo || (ends !== null && ends <= this.validFrom)) return [];
+    const founded = { from: this.validFrom, value: this.founded[name] };
+    if (this.changes.length === 0) return [{ ...founded, until: null }];
+    const counts = ({ set, position, validFrom }: UnitChange) =>
+      set[name] !== undefined &&
+      position <= knownUpTo &&
+      validFrom >= this.validFrom &&
+      (ends === null || validFrom < ends);
+    const later = this.changes
+      .filter(counts)
+      .map(({ validFrom, set }) => ({ from: validFrom, value: set[name] as UnitAttributes[Name] }));
+    const all = [founded, ...later];
+    // Of two for one day the later in the log holds.
+    const held = all.filter(({ from }, n) => all[n + 1]?.from !== from);
+    return held.map((one, n) => ({ ...one, until: held[n + 1]?.from ?? ends }));
+  }
+
+  /** First and last day with the parents of these days, as known at a position; null where it is not known yet. */
+  life(knownUpTo: Position): Life | null {
+    if (this.position > knownUpTo) return null;
+    const parents = this.spans('parentUnitId', knownUpTo);
+    const founded = { value: this.founded.parentUnitId };
+    return {
+      begins: this.validFrom,
+      ends: this.end(knownUpTo),
+      firstParent: (parents[0] ?? founded).value,
+      lastParent: (parents.at(-1) ?? founded).value,
+    };
+  }
+
+  /** First day it no longer exists, null where no end is known. */
+  private end(knownUpTo: Position): string | null {
+    const end = this.changes.find(
+      ({ ends, position, validFrom }) => ends && position <= knownUpTo && validFrom >= this.validFrom,
+    );
+    return end?.validFrom ?? null;
+  }
+
   /** The unit on a date, null where it does not exist on it or is not known yet. */
   asOf(on: string, knownUpTo: Position): UnitAsOf | null {
     const attributes = this.attributes(on, knownUpTo);
     if (!attributes) return null;
     const known = this.changes.filter(({ position }) => position <= knownUpTo);
-    const end = known.find(({ ends }) => ends);
+    const end = this.end(knownUpTo);
     return {
       unitId: this.unitId,
       ...attributes,
       validFrom: this.validFrom,
-      validTo: end ? dayBefore(end.validFrom) : null,
+      validTo: end === null ? null : dayBefore(end),
       revision: 1 + known.length,
     };
   }

@@ -69,6 +69,30 @@ describe('a rollup over a tree', () => {
     expect(rollup.total('elsewhere')).toBeNull();
   });
 
+  it('puts the figures of a unit that ended where it went, and shows apart what a split left without a home', () => {
+    const cells = tableOf(submitted).sum(upTo('2022-06-30'));
+    const whole = rollUp(cells, tree, (unitId) => ({
+      kind: 'unit',
+      unitId: unitId === 'elsewhere' ? 'hamlet' : unitId,
+    }));
+    expect(whole.own('hamlet')?.[0]).toEqual(figure('hamlet', '2.1', 'road_m', [0, 0], [109, 2]));
+    expect(whole.unplaced()).toEqual([]);
+
+    const split = rollUp(cells, tree, (unitId) =>
+      unitId === 'elsewhere' ? { kind: 'unallocated', unitId: 'district' } : { kind: 'unit', unitId },
+    );
+    expect(split.unallocated('district')).toEqual([figure('district', '2.1', 'road_m', [0, 0], [9, 1])]);
+    expect(split.own('district')?.[0]).toEqual(figure('district', '2.1', 'road_m', [0, 0], [20, 1]));
+    expect(split.total('district')?.[0]).toEqual(figure('district', '2.1', 'road_m', [0, 0], [129, 3]));
+    expect(split.total('hamlet')?.[0]).toEqual(figure('hamlet', '2.1', 'road_m', [0, 0], [100, 1]));
+    expect(split.unallocated('elsewhere')).toBeNull();
+
+    const nowhere = rollUp(cells, tree, (unitId) =>
+      unitId === 'elsewhere' ? { kind: 'unallocated', unitId: null } : { kind: 'unit', unitId },
+    );
+    expect(nowhere.unplaced()).toEqual([figure('elsewhere', '2.1', 'road_m', [0, 0], [9, 1])]);
+  });
+
   it('answers over no facts and over an empty tree', () => {
     expect(rollUp(tableOf([]).sum(upTo('2022-06-30')), tree).total('province')).toEqual([]);
     expect(rollUp(tableOf(submitted).sum(upTo('2022-06-30')), buildTree([])).unplaced()).toHaveLength(5);

@@ -7,6 +7,18 @@ import { QuantitySums } from './quantity-sums.js';
 export type Grouping = 'by-area' | 'all-areas';
 
 /**
+ * Where a unit's figures stand in a tree: at a unit, or known only to lie somewhere below one (unallocated:
+ * a part of a split unit; null: below none that lives).
+ */
+export type Placing = (unitId: string) => {
+  readonly kind: 'unit' | 'unallocated';
+  readonly unitId: string | null;
+};
+
+/** Every unit stands for itself. */
+const atItself: Placing = (unitId) => ({ kind: 'unit', unitId });
+
+/**
  * Figures over a tree. Lists hold a figure for each area and metric where something counts, sorted
  * by area, then metric, in code units; what is missing is zero. A list with a figure beyond 2^53 - 1
  * throws SumTooLarge; units that do not contain the excess still answer.
@@ -14,11 +26,13 @@ export type Grouping = 'by-area' | 'all-areas';
 export interface Rollup {
   /** What the unit did itself; null for a unit that is not in the tree. */
   own(unitId: string, grouping?: Grouping): readonly Figure[] | null;
-  /** Its own and that of all units below; null for a unit that is not in the tree. */
+  /** What is known only to lie somewhere below the unit; null for a unit that is not in the tree. */
+  unallocated(unitId: string, grouping?: Grouping): readonly Figure[] | null;
+  /** Its own, what is unallocated at it, and all that of the units below; null for a unit not in the tree. */
   total(unitId: string, grouping?: Grouping): readonly Figure[] | null;
   /**
-   * Figures, by area, of units that are not in the tree. They are in no total, so that the totals of
-   * the roots and these together are the sum over all units.
+   * Figures, by area, of units that have no place in the tree. They are in no total, so that the totals
+   * of the roots and these together are the sum over all units.
    */
   unplaced(): readonly Figure[];
 }
@@ -30,14 +44,14 @@ interface Slots {
 }
 
 /**
- * Sums cells up a tree. Cells are brought into the tree's preorder once; a unit's total is then the
- * sum over a range of neighbours.
+ * Sums cells up a tree. Cells are brought into the tree's preorder once, each unit's own before what is
+ * unallocated at it; a unit's total is then the sum over a range of neighbours.
  */
-export const rollUp = (cells: Cells, tree: Tree): Rollup => {
-  const { order, offsets } = inPreorder(cells, tree);
+export const rollUp = (cells: Cells, tree: Tree, placing: Placing = atItself): Rollup => {
+  const { order, offsets } = inPreorder(cells, tree, placing);
   const slots: Record<Grouping, Slots> = { 'by-area': slotsByArea(cells), 'all-areas': slotsOverAreas(cells) };
 
-  /** Figures over the units with an index in [start, end). */
+  /** Figures over the places in [start, end); a unit has two: its own, and what is unallocated at it. */
   const sumOver = (unitId: string, start: number, end: number, { names, slotOfPair }: Slots): readonly Figure[] => {
     const sums = new QuantitySums(names.length);
     const last = offsets[end] as number;
@@ -51,27 +65,32 @@ export const rollUp = (cells: Cells, tree: Tree): Rollup => {
   return {
     own(unitId, grouping = 'by-area') {
       const index = tree.indexOf(unitId);
-      return index < 0 ? null : sumOver(unitId, index, index + 1, slots[grouping]);
+      return index < 0 ? null : sumOver(unitId, 2 * index, 2 * index + 1, slots[grouping]);
+    },
+    unallocated(unitId, grouping = 'by-area') {
+      const index = tree.indexOf(unitId);
+      return index < 0 ? null : sumOver(unitId, 2 * index + 1, 2 * index + 2, slots[grouping]);
     },
     total(unitId, grouping = 'by-area') {
       const index = tree.indexOf(unitId);
-      return index < 0 ? null : sumOver(unitId, index, tree.endIndex[index] as number, slots[grouping]);
+      return index < 0 ? null : sumOver(unitId, 2 * index, 2 * (tree.endIndex[index] as number), slots[grouping]);
     },
     unplaced: () =>
-      Array.from(order.subarray(offsets[tree.size] as number))
+      Array.from(order.subarray(offsets[2 * tree.size] as number))
         .flatMap((cell) => cells.figure(cell) ?? [])
         .sort((a, b) => compareText(a.unitId, b.unitId) || comparePairs(a, b)),
   };
 };
 
-/** Cells sorted by the index of their unit (a counting sort), those of units outside the tree last. */
-const inPreorder = (cells: Cells, tree: Tree): { order: Int32Array; offsets: Int32Array } => {
-  const outside = tree.size;
+/** Cells sorted by their place (a counting sort), those that have none in the tree last. */
+const inPreorder = (cells: Cells, tree: Tree, placing: Placing): { order: Int32Array; offsets: Int32Array } => {
+  const outside = 2 * tree.size;
   const indexOfUnit = Int32Array.from(cells.unitIds, (unitId) => {
-    const index = tree.indexOf(unitId);
-    return index < 0 ? outside : index;
+    const place = placing(unitId);
+    const index = place.unitId === null ? -1 : tree.indexOf(place.unitId);
+    return index < 0 ? outside : 2 * index + (place.kind === 'unit' ? 0 : 1);
   });
-  const offsets = new Int32Array(tree.size + 2);
+  const offsets = new Int32Array(outside + 2);
   for (const unit of cells.unitOfCell) {
     const behind = (indexOfUnit[unit] as number) + 1;
     offsets[behind] = (offsets[behind] as number) + 1;

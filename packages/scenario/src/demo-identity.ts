@@ -1,5 +1,6 @@
+import { committeeNameOf } from '@thidua/authority';
 import { commandIdOf, objectIdOf, organisationIdOf, type Role } from '@thidua/events';
-import { committeeNameOf, loadTraVinhUnits, provinceCode, type UnitRow } from './tra-vinh-units.js';
+import { loadTraVinhUnits, provinceCode, type UnitRow } from './tra-vinh-units.js';
 
 /** Everything of the demo's registry exists from the first day of the campaign's period. */
 export const demoValidFrom = '2022-01-01';
@@ -86,7 +87,7 @@ export const demoRoot = (seed: string): DemoRoot => {
     organisation: {
       orgId: ids.committeeId(provinceCode),
       orgType: 'FRONT_COMMITTEE',
-      nameVi: committeeNameOf(province),
+      nameVi: committeeNameOf(province.nameVi),
     },
     admin: {
       appointmentId: ids.appointmentId('ADMIN', provinceCode),

@@ -6,4 +6,4 @@ export type * from './graphql-inputs.js';
 export { mutations } from './mutations.js';
 export { type OrgType, orgTypes } from './org-types.js';
 export type { ScenarioInputs, ScenarioOperation, ScenarioStep } from './scenario-step.js';
-export { committeeNameOf, loadTraVinhUnits, provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';
+export { loadTraVinhUnits, provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';

@@ -1,7 +1,8 @@
+import { committeeNameOf } from '@thidua/authority';
 import type { Role } from '@thidua/events';
 import { type DemoIds, demoUserId, demoValidFrom, stepNames } from './demo-identity.js';
 import { type ScenarioStep, step } from './scenario-step.js';
-import { committeeNameOf, provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';
+import { provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';
 import { localInstant } from './working-time.js';
 
 const admin = demoUserId('ADMIN', provinceCode);
@@ -35,7 +36,7 @@ const appoint = (ids: DemoIds, role: Role, unitCode: string, organisation: strin
 export const registrySteps = (ids: DemoIds, units: readonly UnitRow[]): readonly ScenarioStep[] => {
   const province = units.find((unit) => unit.code === provinceCode);
   if (!province) throw new Error(`the data has no unit ${provinceCode}`);
-  const officeName = `Văn phòng ${committeeNameOf(province)}`;
+  const officeName = `Văn phòng ${committeeNameOf(province.nameVi)}`;
   const committee = ids.committeeId(provinceCode);
   return [
     step(importedAt, admin, 'UnitsImport', {
@@ -45,8 +46,8 @@ export const registrySteps = (ids: DemoIds, units: readonly UnitRow[]): readonly
     }),
     ...units
       .filter((unit) => unit !== province)
-      .map(({ code, ...unit }) =>
-        establish(ids, stepNames.committee(code), 'FRONT_COMMITTEE', code, committeeNameOf({ code, ...unit })),
+      .map(({ code, nameVi }) =>
+        establish(ids, stepNames.committee(code), 'FRONT_COMMITTEE', code, committeeNameOf(nameVi)),
       ),
     establish(ids, stepNames.office, 'FRONT_OFFICE', provinceCode, officeName),
     ...units.flatMap(({ code }) => committeeRoles.map((role) => appoint(ids, role, code, ids.committeeId(code)))),

@@ -44,13 +44,3 @@ export const unitsCsv = (units: readonly UnitRow[]): string => {
   if (odd !== undefined) throw new Error(`needs quotes: ${odd}`);
   return `${[columns, ...rows].map((row) => row.join(',')).join('\n')}\n`;
 };
-
-/** What a unit's name begins with; written in lower case within a sentence. */
-const typeWords = ['Tỉnh', 'Huyện', 'Thị xã', 'Thành phố', 'Xã', 'Phường', 'Thị trấn'];
-
-/** The name of the Front committee of a unit, such as `Ủy ban MTTQ Việt Nam huyện Càng Long`. */
-export const committeeNameOf = (unit: UnitRow): string => {
-  const word = typeWords.find((typeWord) => unit.nameVi.startsWith(`${typeWord} `));
-  if (word === undefined) throw new Error(`${unit.nameVi} begins with no type of unit`);
-  return `Ủy ban MTTQ Việt Nam ${word.toLowerCase()}${unit.nameVi.slice(word.length)}`;
-};

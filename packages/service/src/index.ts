@@ -3,6 +3,7 @@ export * from './keyset.js';
 export * from './messages.js';
 export * from './mutations.js';
 export * from './names.js';
+export * from './organisation-record.js';
 export * from './ports.js';
 export * from './readers.js';
 export * from './refusals.js';

@@ -125,24 +125,47 @@ export const messages = {
     en: 'There is no reason "{reasonCode}". There are: {allowed}.',
   },
   CODE_INVALID: {
-    vi: 'Dòng {line}, cột {column}: mã "{value}" không đúng dạng của cấp {level} ({rule}).',
-    en: 'Line {line}, column {column}: the code "{value}" does not fit the level {level} ({rule}).',
+    vi: 'mã "{value}" không đúng dạng của cấp {level} ({rule}).',
+    en: 'the code "{value}" does not fit the level {level} ({rule}).',
   },
-  CODE_TAKEN: {
-    vi: 'Dòng {line}, cột {column}: mã "{value}" đã có {holder}.',
-    en: 'Line {line}, column {column}: the code "{value}" is held by {holder}.',
+  CODE_TAKEN: { vi: 'mã "{value}" đã có {holder}.', en: 'the code "{value}" is held by {holder}.' },
+  CODE_REPEATED: {
+    vi: 'mã "{value}" đã có ở dòng {firstLine} của tệp.',
+    en: 'the code "{value}" stands already on line {firstLine} of the file.',
   },
-  UNKNOWN_UNIT: {
-    vi: 'Không có đơn vị nào mang mã "{value}" (dòng {line}, cột {column}).',
-    en: 'No unit has the code "{value}" (line {line}, column {column}).',
-  },
+  UNKNOWN_UNIT: { vi: 'không có đơn vị nào mang mã "{value}".', en: 'no unit has the code "{value}".' },
+  VALUE_UNKNOWN: { vi: '"{value}" không phải là một trong: {allowed}.', en: '"{value}" is none of: {allowed}.' },
   PARENT_LEVEL: {
-    vi: 'Dòng {line}, cột {column}: đơn vị cấp trên "{value}" không phải là cấp trên trực tiếp của cấp {level}.',
-    en: 'Line {line}, column {column}: the parent "{value}" is not one level above {level}.',
+    vi: 'đơn vị cấp trên "{value}" không phải là cấp trên trực tiếp của cấp {level}.',
+    en: 'the parent "{value}" is not one level above {level}.',
+  },
+  PARENT_SELF: {
+    vi: 'đơn vị "{value}" không thể là cấp trên của chính mình.',
+    en: 'the unit "{value}" cannot be its own parent.',
   },
   PARENT_NOT_YET: {
-    vi: 'Dòng {line}, cột {column}: đơn vị cấp trên "{value}" đến {parentFrom} mới có, sau {validFrom}.',
-    en: 'Line {line}, column {column}: the parent "{value}" begins on {parentFrom}, after {validFrom}.',
+    vi: 'đơn vị cấp trên "{value}" đến {parentFrom} mới có, sau {validFrom}.',
+    en: 'the parent "{value}" begins on {parentFrom}, after {validFrom}.',
+  },
+  UNIT_NOT_YET: {
+    vi: 'Đơn vị "{unit}" đến {begins} mới có, sau {validFrom}.',
+    en: 'The unit "{unit}" begins on {begins}, after {validFrom}.',
+  },
+  UNIT_ENDED: {
+    vi: 'Đơn vị "{unit}" không còn từ ngày {ended}.',
+    en: 'The unit "{unit}" no longer exists from {ended} on.',
+  },
+  UNIT_HAS_CHILDREN: {
+    vi: 'Đơn vị "{unit}" còn đơn vị trực thuộc: {children}. Hãy chuyển hoặc giải thể chúng trong cùng một lần sắp xếp.',
+    en: 'The unit "{unit}" still has units below it: {children}. Move or dissolve them in the same reorganisation.',
+  },
+  MAPPING_NOT_FULL: {
+    vi: 'Đơn vị "{unit}" nhập toàn bộ (FULL) vào một đơn vị thì không vào đơn vị nào khác; ở đây có {count}.',
+    en: 'The unit "{unit}" goes as a whole (FULL), so it has one target; here it has {count}.',
+  },
+  MAPPING_TARGET: {
+    vi: '"{unit}" không phải đơn vị mới của lần sắp xếp này. Đơn vị nhận thêm cũng kết thúc: hãy lập đơn vị mới mang mã của nó, và nhập nó toàn bộ (FULL) vào đó.',
+    en: '"{unit}" is not a new unit of this reorganisation. A unit that takes over another one ends as well: make a new one with its code, and map it FULL into that.',
   },
   FILE_UNREADABLE: {
     vi: 'Không đọc được bảng đơn vị: {problem}.',
@@ -155,6 +178,10 @@ export const messages = {
   ROLE_NOT_HERE: {
     vi: 'Người này đã giữ vai trò {held} nên không thể giữ thêm vai trò {role}: quản trị không giữ vai trò khác.',
     en: 'This person holds the role {held} and cannot hold {role} as well: administrators hold no other role.',
+  },
+  SUCCESSOR_INVALID: {
+    vi: 'Tổ chức kế thừa không tồn tại vào ngày {day}, hoặc chính là tổ chức giải thể.',
+    en: 'The successor does not exist on {day}, or is the organisation that is dissolved.',
   },
   ROUND_FEEDS: {
     vi: 'Kỳ báo cáo "{round}" nộp vào "{feeds}": không có kỳ đó, hoặc tạo thành vòng.',
@@ -192,10 +219,18 @@ export const ruleReasons = {
   },
 } satisfies Record<string, Message>;
 
+/** What goes around the message of a fault in a file: where it stands, and what was perhaps meant. */
+export const filePlaces = {
+  row: { vi: 'Dòng {line}: ', en: 'Line {line}: ' },
+  cell: { vi: 'Dòng {line}, cột {column}: ', en: 'Line {line}, column {column}: ' },
+  suggestion: { vi: ' Có phải là "{suggestion}"?', en: ' Is it "{suggestion}"?' },
+} satisfies Record<string, Message>;
+
 /** States, acts, outcomes and missing parts as messages name them; in data they stay the codes they are. */
 export const wordings: Readonly<Record<string, Message>> = {
   none: { vi: 'chưa có', en: 'not there yet' },
   active: { vi: 'đang hoạt động', en: 'active' },
+  dissolved: { vi: 'đã giải thể', en: 'dissolved' },
   draft: { vi: 'dự thảo', en: 'a draft' },
   launched: { vi: 'đã phát động', en: 'launched' },
   registered: { vi: 'đã đăng ký', en: 'registered' },
@@ -203,6 +238,9 @@ export const wordings: Readonly<Record<string, Message>> = {
   returned: { vi: 'trả lại', en: 'returned' },
   approved: { vi: 'đã công nhận', en: 'approved' },
   establish: { vi: 'thành lập', en: 'establish' },
+  rename: { vi: 'đổi tên', en: 'rename' },
+  dissolve: { vi: 'giải thể', en: 'dissolve' },
+  appoint: { vi: 'bổ nhiệm', en: 'appoint' },
   launch: { vi: 'phát động', en: 'launch' },
   register: { vi: 'đăng ký', en: 'register' },
   'report-quantities': { vi: 'báo số liệu', en: 'report quantities' },

@@ -1,4 +1,5 @@
 import type { Actor } from '@thidua/events';
+import { nameOn } from './organisation-record.js';
 import type { RegistryView } from './registry-view.js';
 
 /** GraphQL's UnitAsOf, filled from the registry view. */
@@ -34,10 +35,18 @@ export const unitAsOf = (view: RegistryView, unitId: string, on: string): UnitAs
   };
 };
 
-/** An organisation by name, with its unit as of a date. */
+/** A unit as it is called on a date, or as it was called on its last day where that is over. */
+export const unitAsOfOrLast = (view: RegistryView, unitId: string, on: string): UnitAsOfValue | null => {
+  const lastDay = view.lastDayOf(unitId);
+  return unitAsOf(view, unitId, lastDay !== null && lastDay < on ? lastDay : on);
+};
+
+/** An organisation as it is called on a date, with its unit as of that date. */
 export const organisationName = (view: RegistryView, orgId: string, on: string): OrganisationNameValue | null => {
   const org = view.organisation(orgId);
-  return org ? { id: orgId, name: org.nameVi, type: org.orgType, unit: unitAsOf(view, org.unitId, on) } : null;
+  return org
+    ? { id: orgId, name: nameOn(org, on), type: org.orgType, unit: unitAsOfOrLast(view, org.unitId, on) }
+    : null;
 };
 
 /** Who did something: a person by role and organisation, and the process where one acted. */

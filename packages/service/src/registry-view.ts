@@ -1,9 +1,10 @@
-import type { Appointment, OrganisationFacts, World } from '@thidua/authority';
+import type { Appointment, World } from '@thidua/authority';
 import { type Clock, type FeedReader, type Projection, todayOf, type Waited } from '@thidua/event-sourcing';
 import {
   type AnyRecorded,
   type EventType,
   installationEvents,
+  type OrganisationEvent,
   organisationEvents,
   organisationIdOf,
   type Position,
@@ -13,15 +14,9 @@ import {
 } from '@thidua/events';
 import { UnitHistory } from '@thidua/hierarchy';
 import type { Transaction } from 'kysely';
+import { changedBy, establishedOf, existsOn, factsOn, type OrganisationRecord } from './organisation-record.js';
 import { projectionLagging, waitMsMax } from './readers.js';
-
-/** An organisation with its officers, as known now. */
-export interface OrganisationRecord extends OrganisationFacts {
-  readonly nameVi: string;
-  readonly validFrom: string;
-  readonly revision: number;
-  readonly appointments: readonly Appointment[];
-}
+import { UnitPlaces } from './unit-places.js';
 
 /** What this log is. `loaded` = the demo's load is finished. */
 export interface Installation {
@@ -40,6 +35,7 @@ type ViewEvent = Extract<AnyRecorded, { type: keyof typeof viewEvents }>;
  */
 export class RegistryView {
   readonly units = new UnitHistory();
+  private readonly places = new UnitPlaces(this.units);
   installation: Installation | null = null;
   private readonly organisations = new Map<string, OrganisationRecord>();
   private readonly byUnit = new Map<string, string[]>();
@@ -64,12 +60,28 @@ export class RegistryView {
     return this.byUser.get(userId) ?? [];
   }
 
+  /** The last day of a unit, null where no end is known. */
+  lastDayOf(unitId: string): string | null {
+    return this.places.lastDayOf(unitId);
+  }
+
   /** What rights are judged by: the tree of today as known now. */
   world(): World {
+    const today = this.today();
     return {
-      tree: this.units.tree(this.today()),
-      organisation: (orgId) => this.organisations.get(orgId),
-      committeeOf: (unitId) => this.organisations.get(organisationIdOf(unitId, 'FRONT_COMMITTEE')),
+      tree: this.units.tree(today),
+      organisation: (orgId) => {
+        const org = this.organisations.get(orgId);
+        return org && factsOn(org, today);
+      },
+      committeeOf: (unitId) => {
+        const committee = this.organisations.get(organisationIdOf(unitId, 'FRONT_COMMITTEE'));
+        return committee && existsOn(committee, today) ? committee : undefined;
+      },
+      placeOf: (unitId) => this.places.placeOn(today, unitId),
+      formerUnits: () => this.places.formerOn(today),
+      formerOrganisations: () =>
+        [...this.organisations.values()].map((org) => factsOn(org, today)).filter(({ dissolved }) => dissolved),
     };
   }
 
@@ -105,46 +117,45 @@ export class RegistryView {
       case 'DemoLoaded.v1':
         if (this.installation) this.installation = { ...this.installation, loaded: true };
         return;
-      case 'UnitRegistered.v1':
+      case 'OrganisationEstablished.v1': {
+        const { unitId, orgId } = known.data;
+        this.byUnit.set(unitId, [...(this.byUnit.get(unitId) ?? []), orgId]);
+        this.organisations.set(orgId, establishedOf(known.data, known.revision));
+        return;
+      }
+      case 'OrganisationRenamed.v1':
+      case 'OrganisationDissolved.v1':
+      case 'OfficerAppointed.v1':
+      case 'OfficerReleased.v1':
+        this.change(known, known.revision);
+        return;
+      case 'UnitDissolved.v1':
+        this.places.dissolve(known.data);
         this.units.apply(event);
         return;
-      case 'OrganisationEstablished.v1': {
-        const { predecessorOrgIds: _, ...facts } = known.data;
-        this.byUnit.set(facts.unitId, [...(this.byUnit.get(facts.unitId) ?? []), facts.orgId]);
-        this.organisations.set(facts.orgId, { ...facts, revision: known.revision, appointments: [] });
-        return;
-      }
-      case 'OfficerAppointed.v1': {
-        const { validTo, ...appointment } = known.data;
-        this.change(known.revision, { ...appointment, validTo: validTo ?? null });
-        return;
-      }
-      case 'OfficerReleased.v1': {
-        const { orgId, appointmentId, validFrom } = known.data;
-        const held = this.organisation(orgId)?.appointments.find((one) => one.appointmentId === appointmentId);
-        if (held) this.change(known.revision, { ...held, validTo: dayBefore(validFrom) });
-        return;
-      }
+      default:
+        this.units.apply(event);
     }
   }
 
-  /** Puts an appointment in the place of the one with its id, at its organisation and its person. */
-  private change(revision: number, appointment: Appointment): void {
-    const { orgId, userId } = appointment;
-    const organisation = this.organisations.get(orgId);
-    if (!organisation) throw new Error(`an appointment at ${orgId}, which is not established`);
-    const replaced = (list: readonly Appointment[]) => [
-      ...list.filter(({ appointmentId }) => appointmentId !== appointment.appointmentId),
-      appointment,
-    ];
-    const appointments = replaced(organisation.appointments);
-    this.organisations.set(orgId, { ...organisation, revision, appointments });
-    this.byUser.set(userId, replaced(this.appointmentsOf(userId)));
+  private change(event: Exclude<OrganisationEvent, { type: 'OrganisationEstablished.v1' }>, revision: number): void {
+    const { orgId } = event.data;
+    const before = this.organisations.get(orgId);
+    if (!before) throw new Error(`${event.type} at ${orgId}, which is not established`);
+    const after = changedBy(before, event, revision);
+    this.organisations.set(orgId, after);
+    for (const [index, appointment] of after.appointments.entries()) {
+      if (appointment !== before.appointments[index]) this.holds(appointment);
+    }
+  }
+
+  /** Puts an appointment in the place of the one with its id, at the person who holds it. */
+  private holds(appointment: Appointment): void {
+    const { userId, appointmentId } = appointment;
+    const others = this.appointmentsOf(userId).filter((held) => held.appointmentId !== appointmentId);
+    this.byUser.set(userId, [...others, appointment]);
   }
 }
-
-/** The last day something still holds that ends on a day. */
-export const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 
 /** Tables of the view: the registry's events as they are, so that a start folds them and not the whole log. */
 export interface RegistryViewTables {

@@ -69,6 +69,15 @@ const refusals = {
     parentFrom: '2022-03-01',
     validFrom: '2022-01-01',
   }),
+  CODE_REPEATED: refuse('CODE_REPEATED', ['csv'], { line: 4, column: 'code', value: '29398-03', firstLine: 2 }),
+  VALUE_UNKNOWN: refuse('VALUE_UNKNOWN', ['csv'], { line: 4, column: 'level', value: 'town', allowed: ['commune'] }),
+  PARENT_SELF: refuse('PARENT_SELF', ['csv'], { line: 10, column: 'parent_code', value: '29398' }),
+  UNIT_NOT_YET: refuse('UNIT_NOT_YET', ['validFrom'], { unit: 'Ấp 1', begins: '2022-03-01', validFrom: '2022-01-01' }),
+  UNIT_ENDED: refuse('UNIT_ENDED', ['validFrom'], { unit: 'Phường 2', ended: '2025-01-01' }),
+  UNIT_HAS_CHILDREN: refuse('UNIT_HAS_CHILDREN', ['dissolve', '0'], { unit: 'Xã A', children: 'Ấp 1, Ấp 2' }),
+  MAPPING_NOT_FULL: refuse('MAPPING_NOT_FULL', ['mappings', '0', 'coverage'], { unit: 'Xã A', count: 2 }),
+  MAPPING_TARGET: refuse('MAPPING_TARGET', ['mappings', '0', 'to'], { unit: 'Xã B' }),
+  SUCCESSOR_INVALID: refuse('SUCCESSOR_INVALID', ['successor'], { day: '2025-01-01' }),
   FILE_UNREADABLE: refuse('FILE_UNREADABLE', ['csv'], { problem: 'no column code (thiếu cột code)' }),
   UNKNOWN_ORGANISATION_TYPE: refuse('UNKNOWN_ORGANISATION_TYPE', ['type'], { type: 'CLUB', level: 'hamlet' }),
   ROLE_NOT_HERE: refuse('ROLE_NOT_HERE', ['role'], { held: 'HEAD', role: 'ADMIN' }),
@@ -163,9 +172,12 @@ describe('the type of a refusal', () => {
     });
     expect(typenames).toHaveLength(6);
     const expected = new Map<string, string>(typenames);
+    // What is said of a line of a file is a fault of the file, whatever its code.
+    const inFile = (code: UserErrorCode) => 'line' in ((refusals[code] as UserRefusal).detail ?? {});
     expect(codes.map((code) => [code, userErrorOf(refusals[code], 'en').__typename])).toEqual(
-      codes.map((code) => [code, expected.get(code) ?? 'Refused']),
+      codes.map((code) => [code, inFile(code) ? 'ImportFault' : (expected.get(code) ?? 'Refused')]),
     );
+    expect(codes.filter(inFile).length).toBeGreaterThan(5);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Rule, Verdict } from '@thidua/authority';
 import type { Changed, Outcome, Refusal } from '@thidua/event-sourcing';
-import { messages, ruleReasons, say, type UserErrorCode, wordings } from './messages.js';
+import { filePlaces, messages, ruleReasons, say, type UserErrorCode, wordings } from './messages.js';
 import { actorOf } from './names.js';
 import { refuse, type UserRefusal } from './refusals.js';
 import type { RegistryView } from './registry-view.js';
@@ -46,6 +46,19 @@ const inWords = (detail: Refusal['detail'], language: Language): Readonly<Record
   return { ...Object.fromEntries(words), ...(reason !== undefined && { reason }) };
 };
 
+/** Any rule may be broken by a line of a file; what is at fault there says where. */
+const isInFile = (detail: Readonly<Record<string, unknown>> | undefined): boolean => typeof detail?.line === 'number';
+
+const messageOf = (code: UserErrorCode, language: Language, detail: Readonly<Record<string, unknown>>): string => {
+  const text = say(messages[code], language, detail);
+  // Some messages go on behind a place; a value at the start stays as it was typed.
+  const startsWithValue = messages[code][language].startsWith('{');
+  if (!isInFile(detail))
+    return startsWithValue ? text : `${text.charAt(0).toLocaleUpperCase(language)}${text.slice(1)}`;
+  const place = say(typeof detail.column === 'string' ? filePlaces.cell : filePlaces.row, language, detail);
+  return `${place}${text}${typeof detail.suggestion === 'string' ? say(filePlaces.suggestion, language, detail) : ''}`;
+};
+
 export const userErrorOf = (
   { refused, field, detail }: UserRefusal,
   language: Language,
@@ -53,9 +66,9 @@ export const userErrorOf = (
 ): UserErrorValue => ({
   ...detail,
   ...more,
-  __typename: typenames[refused] ?? 'Refused',
+  __typename: typenames[refused] ?? (isInFile(detail) ? 'ImportFault' : 'Refused'),
   code: refused,
-  message: say(messages[refused], language, inWords(detail, language)),
+  message: messageOf(refused, language, inWords(detail, language)),
   field: field ?? null,
 });
 

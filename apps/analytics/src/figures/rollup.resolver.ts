@@ -94,6 +94,11 @@ export class RollupResolver {
     return measuresOf(figures, 'own', args, language);
   }
 
+  @ResolveField('unallocated')
+  unallocated(@Parent() figures: UnitFigures, @Args() args: MeasureArgs, @Context() { language }: RequestContext) {
+    return measuresOf(figures, 'unallocated', args, language);
+  }
+
   @ResolveField('children')
   children(@Parent() figures: UnitFigures): readonly UnitFigures[] {
     return figures.tree.childrenOf(figures.unitId).map((unitId) => ({ ...figures, unitId }));
@@ -108,10 +113,12 @@ export class RollupResolver {
     const settings = { periodStart, head, nowMs: clock.now() };
     const asOf = await settleAsOf(readModels as Kysely<MomentTables>, input, settings);
     const { effectiveFrom: from, effectiveUpTo: to, knownUpToPosition, today } = asOf;
-    // Units are only ever added so far: the latest tree of the answer holds every fact of it.
+    // Under the latest tree of the answer: work of a unit that ended stands where the unit went.
     const on = to > today ? to : today;
     const tree = registryView.units.tree(on, knownUpToPosition);
-    const sums = rollUp(this.figures.of(campaign.campaignId).sum({ from, to, knownUpTo: knownUpToPosition }), tree);
+    const placing = registryView.units.mapping(on, knownUpToPosition);
+    const cells = this.figures.of(campaign.campaignId).sum({ from, to, knownUpTo: knownUpToPosition });
+    const sums = rollUp(cells, tree, placing);
     return { campaign, sums, tree, on, asOf, freshness };
   }
 }
@@ -121,7 +128,7 @@ const nothing = { value: 0, count: 0 };
 /** The figures that were asked for by code are answered even where nothing counts: zero is an answer. */
 const measuresOf = (
   { campaign, sums, unitId }: UnitFigures,
-  part: 'own' | 'total',
+  part: 'own' | 'unallocated' | 'total',
   { areas, metrics }: MeasureArgs,
   language: Language,
 ) => {

@@ -64,6 +64,15 @@ const released = (validFrom: string, reason?: string): OrganisationEvent => ({
   data: { orgId, appointmentId: 'a1', validFrom, ...(reason !== undefined && { reason }) },
 });
 
+const renamed = (to: string, validFrom: string, from = name): OrganisationEvent => ({
+  type: 'OrganisationRenamed.v1',
+  data: { orgId, from, to, validFrom },
+});
+const dissolved = (validFrom = '2022-07-01', successorOrgId?: string): OrganisationEvent => ({
+  type: 'OrganisationDissolved.v1',
+  data: { orgId, validFrom, ...(successorOrgId !== undefined && { successorOrgId }) },
+});
+
 describe('establishing an organisation', () => {
   it('states its kind, its unit and its level', () => {
     given([]).when(establish()).then([established]);
@@ -102,6 +111,42 @@ describe('establishing an organisation', () => {
     given([])
       .when(establish({ nameVi }))
       .then([{ type: 'OrganisationEstablished.v1', data: { ...established.data, nameVi } as never }]);
+  });
+
+  it('names what it takes over from, and its first administrators in the same append', () => {
+    given([])
+      .when(
+        establish({
+          predecessorOrgIds: ['one', 'two'],
+          administrators: [{ appointmentId: 'a9', userId: 'admin@commune' }],
+        }),
+      )
+      .then([
+        {
+          type: 'OrganisationEstablished.v1',
+          data: { ...established.data, predecessorOrgIds: ['one', 'two'] } as never,
+        },
+        {
+          type: 'OfficerAppointed.v1',
+          data: { orgId, appointmentId: 'a9', userId: 'admin@commune', role: 'ADMIN', validFrom: '2022-01-01' },
+        },
+      ]);
+  });
+
+  it('on the last day of its unit is taken, on the day after refused', () => {
+    const unit = { unitId: 'commune', level: 'commune', validFrom: '2022-01-01', validTo: '2022-01-01' } as const;
+    given([]).when(establish({ unit })).then([established]);
+    given([])
+      .when(establish({ unit, validFrom: '2022-01-02' }))
+      .thenFaults([
+        { refused: 'DATES_REVERSED', field: ['validFrom'], detail: { from: '2022-01-02', to: '2022-01-01' } },
+      ]);
+  });
+
+  it('again after its end is refused: a unit has one of each kind', () => {
+    given([established, dissolved()])
+      .when(establish())
+      .thenFaults([{ refused: 'INVALID_TRANSITION', detail: { from: 'dissolved', to: 'establish' } }]);
   });
 
   it('before its unit begins is refused', () => {
@@ -150,6 +195,117 @@ describe('establishing an organisation', () => {
   });
 });
 
+describe('renaming an organisation', () => {
+  const rename = (nameVi: string, validFrom = '2022-06-01'): OrganisationCommand => ({
+    type: 'RenameOrganisation',
+    orgId,
+    nameVi,
+    validFrom,
+  });
+
+  it('says the name in force that day and the new one, in NFC and trimmed', () => {
+    given([established])
+      .when(rename(` ${'Ủy ban mới'.normalize('NFD')} `))
+      .then([renamed('Ủy ban mới', '2022-06-01')]);
+  });
+
+  it('of two names of one day the later one in the log holds', () => {
+    given([established, renamed('A', '2022-06-01'), renamed('B', '2022-06-01', 'A')])
+      .when(rename('A', '2022-06-15'))
+      .then([renamed('A', '2022-06-15', 'B')]);
+  });
+
+  it('for an earlier day finds the name of that day, whatever was recorded since', () => {
+    given([established, renamed('later', '2022-06-10')])
+      .when(rename('earlier', '2022-06-09'))
+      .then([renamed('earlier', '2022-06-09')]);
+  });
+
+  it('to the name that it has that day changes nothing', () => {
+    given([established]).when(rename(name)).thenNothing();
+    given([established, renamed('A', '2022-05-01')])
+      .when(rename('A'))
+      .thenNothing();
+  });
+
+  it('before its first day, from its end on, or to nothing is refused', () => {
+    given([established])
+      .when(rename('', '2021-12-31'))
+      .thenFaults([
+        { refused: 'TEXT_INVALID', field: ['name'], detail: { max: 1000 } },
+        { refused: 'DATES_REVERSED', field: ['validFrom'], detail: { from: '2022-01-01', to: '2021-12-31' } },
+      ]);
+    given([established, dissolved()])
+      .when(rename('A', '2022-07-01'))
+      .thenFaults([
+        { refused: 'INVALID_TRANSITION', field: ['validFrom'], detail: { from: 'dissolved', to: 'rename' } },
+      ]);
+    given([established, dissolved()])
+      .when(rename('A', '2022-06-30'))
+      .then([renamed('A', '2022-06-30')]);
+    given([])
+      .when(rename('A'))
+      .thenFaults([{ refused: 'NOT_FOUND', field: ['organisation'] }]);
+  });
+});
+
+describe('dissolving an organisation', () => {
+  const successor = { orgId: 'next', validFrom: '2022-07-01', dissolvedFrom: null };
+  const dissolve = (more: Partial<CommandOf<'DissolveOrganisation'>> = {}): OrganisationCommand => ({
+    type: 'DissolveOrganisation',
+    orgId,
+    validFrom: '2022-07-01',
+    successor: null,
+    ...more,
+  });
+
+  it('ends it from a day on, with or without a successor', () => {
+    given([established]).when(dissolve()).then([dissolved()]);
+    given([established])
+      .when(dissolve({ successor }))
+      .then([dissolved('2022-07-01', 'next')]);
+  });
+
+  it('twice in the same way changes nothing, in another way is refused', () => {
+    const history = [established, dissolved('2022-07-01', 'next')];
+    given(history).when(dissolve({ successor })).thenNothing();
+    for (const other of [dissolve(), dissolve({ successor, validFrom: '2022-07-02' })]) {
+      given(history)
+        .when(other)
+        .thenFaults([
+          { refused: 'INVALID_TRANSITION', field: ['organisation'], detail: { from: 'dissolved', to: 'dissolve' } },
+        ]);
+    }
+  });
+
+  it('on its first day is refused, on its second taken', () => {
+    given([established])
+      .when(dissolve({ validFrom: '2022-01-01' }))
+      .thenFaults([
+        { refused: 'DATES_REVERSED', field: ['validFrom'], detail: { from: '2022-01-01', to: '2022-01-01' } },
+      ]);
+    given([established])
+      .when(dissolve({ validFrom: '2022-01-02' }))
+      .then([dissolved('2022-01-02')]);
+  });
+
+  it.each([
+    ['itself', { ...successor, orgId }],
+    ['one that begins later', { ...successor, validFrom: '2022-07-02' }],
+    ['one that ends the same day', { ...successor, dissolvedFrom: '2022-07-01' }],
+  ])('in favour of %s is refused', (_, other) => {
+    given([established])
+      .when(dissolve({ successor: other }))
+      .thenFaults([{ refused: 'SUCCESSOR_INVALID', field: ['successor'], detail: { day: '2022-07-01' } }]);
+  });
+
+  it('that does not exist is refused', () => {
+    given([])
+      .when(dissolve())
+      .thenFaults([{ refused: 'NOT_FOUND', field: ['organisation'] }]);
+  });
+});
+
 describe('appointing an officer', () => {
   it('gives a person a role, with or without a last day', () => {
     given([established]).when(appoint()).then([appointed]);
@@ -162,6 +318,22 @@ describe('appointing an officer', () => {
     given([])
       .when(appoint())
       .thenFaults([{ refused: 'NOT_FOUND', field: ['organisation'] }]);
+  });
+
+  it('begins with the organisation at the earliest, and before its end', () => {
+    given([established])
+      .when(appoint({ validFrom: '2021-12-31' }))
+      .thenFaults([
+        { refused: 'DATES_REVERSED', field: ['validFrom'], detail: { from: '2022-01-01', to: '2021-12-31' } },
+      ]);
+    given([established, dissolved()])
+      .when(appoint({ validFrom: '2022-07-01' }))
+      .thenFaults([
+        { refused: 'INVALID_TRANSITION', field: ['validFrom'], detail: { from: 'dissolved', to: 'appoint' } },
+      ]);
+    given([established, dissolved()])
+      .when(appoint({ validFrom: '2022-06-30' }))
+      .then([{ type: 'OfficerAppointed.v1', data: { ...appointed.data, validFrom: '2022-06-30' } as never }]);
   });
 
   it('for a time that ends before it begins is refused', () => {
@@ -187,8 +359,9 @@ describe('appointing an officer', () => {
           status: 'active',
           orgType: 'FRONT_COMMITTEE',
           unitId: 'commune',
-          nameVi: name,
+          names: [{ nameVi: name, validFrom: '2022-01-01' }],
           validFrom: '2022-01-01',
+          dissolution: null,
           appointments: new Map(),
         });
         const kinds = new Set([...rolesHeld, next].map((held) => held === 'ADMIN'));
@@ -251,6 +424,17 @@ describe('releasing an officer', () => {
       .thenNothing();
     given([...held, released('2022-06-01')])
       .when(release({ validFrom: '2022-06-02' }))
+      .thenNothing();
+  });
+
+  it('after its last day, or from the end of the organisation on, changes nothing', () => {
+    const limited = { ...appointed, data: { ...appointed.data, validTo: '2022-05-31' } } as OrganisationEvent;
+    given([established, limited]).when(release()).thenNothing();
+    given([established, limited])
+      .when(release({ validFrom: '2022-05-31' }))
+      .then([released('2022-05-31')]);
+    given([...held, dissolved('2022-06-01')])
+      .when(release())
       .thenNothing();
   });
 

@@ -7,6 +7,7 @@ import {
   actingIn,
   type Caller,
   notFound,
+  type OrganisationRecord,
   PORTS,
   refusedBy,
   refusedOutcome,
@@ -15,41 +16,18 @@ import {
 } from '@thidua/service';
 import { unitTreeDecider, unitTreeStreamId } from '../unit/unit-tree.decider.js';
 import { type OrganisationCommand, organisationDecider } from './organisation.decider.js';
-
-export interface OrganisationEstablishInput {
-  readonly idempotencyKey: string;
-  readonly type: string;
-  readonly unit: string;
-  readonly name: string;
-  readonly validFrom: string;
-}
-
-export interface OfficerAppointInput {
-  readonly idempotencyKey: string;
-  readonly organisation: string;
-  readonly userId: string;
-  readonly role: Role;
-  readonly validFrom: string;
-  readonly validTo?: string | null;
-}
-
-export interface OfficerReleaseInput {
-  readonly idempotencyKey: string;
-  readonly organisation: string;
-  readonly appointment: string;
-  readonly validFrom: string;
-  readonly reason?: string | null;
-}
-
-export type OrganisationChange =
-  | { readonly operation: 'organisationEstablish'; readonly input: OrganisationEstablishInput }
-  | { readonly operation: 'officerAppoint'; readonly input: OfficerAppointInput }
-  | { readonly operation: 'officerRelease'; readonly input: OfficerReleaseInput };
+import type {
+  OfficerAppointInput,
+  OrganisationAct,
+  OrganisationChange,
+  OrganisationEstablishInput,
+} from './organisation.inputs.js';
+import type { Successor } from './organisation.state.js';
 
 /** A change of an organisation or its officers. */
 export class OrganisationOrder extends Command<Outcome<UserRefusal>> {
   constructor(
-    readonly change: OrganisationChange,
+    readonly act: OrganisationAct,
     readonly caller: Caller,
   ) {
     super();
@@ -63,83 +41,102 @@ export const appointmentIdOf = (commandId: string): string => objectIdOf('appoin
 export class OrganisationHandler implements ICommandHandler<OrganisationOrder> {
   constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
 
-  async execute({ change, caller }: OrganisationOrder): Promise<Outcome<UserRefusal>> {
-    return change.operation === 'organisationEstablish'
-      ? this.establish(change.input, caller)
-      : this.changeOfficers(change, caller);
+  async execute({ act, caller }: OrganisationOrder): Promise<Outcome<UserRefusal>> {
+    return act.operation === 'organisationEstablish' ? this.establish(act.input, caller) : this.change(act, caller);
   }
 
   private async establish(input: OrganisationEstablishInput, caller: Caller): Promise<Outcome<UserRefusal>> {
+    const { executor, registryView } = this.ports;
     const { acting, world } = caller.standing;
-    const { state: tree } = await this.ports.executor.load(unitTreeDecider, unitTreeStreamId);
+    const { state: tree } = await executor.load(unitTreeDecider, unitTreeStreamId);
     const unit = tree.units.get(input.unit);
     if (!unit) return refusedOutcome(notFound('unit'));
-    const refused = refusedBy(may('organisationEstablish', acting, { unitId: unit.unitId }, world));
+    const { unitId, level, validFrom } = unit;
+    const refused = refusedBy(may('organisationEstablish', acting, { unitId }, world));
     if (refused) return refusedOutcome(refused);
-    const orgId = organisationIdOf(unit.unitId, input.type);
-    return this.run(
+    const predecessorOrgIds = input.predecessors ?? [];
+    const unknown = predecessorOrgIds.findIndex((orgId) => !registryView.organisation(orgId));
+    if (unknown >= 0) return refusedOutcome(notFound('predecessors', String(unknown)));
+    const orgId = organisationIdOf(unitId, input.type);
+    const command = {
+      type: 'EstablishOrganisation',
       orgId,
-      {
-        type: 'EstablishOrganisation',
-        orgId,
-        orgType: input.type,
-        nameVi: input.name,
-        validFrom: input.validFrom,
-        unit,
-      },
-      caller,
-    );
+      orgType: input.type,
+      nameVi: input.name,
+      validFrom: input.validFrom,
+      unit: { unitId, level, validFrom, validTo: registryView.lastDayOf(unitId) },
+      predecessorOrgIds,
+    } as const;
+    return this.run(orgId, command, caller);
   }
 
-  private async changeOfficers(
-    change: Exclude<OrganisationChange, { operation: 'organisationEstablish' }>,
-    caller: Caller,
-  ): Promise<Outcome<UserRefusal>> {
-    const { registryView } = this.ports;
+  private async change(change: OrganisationChange, caller: Caller): Promise<Outcome<UserRefusal>> {
     const { acting, world } = caller.standing;
-    const org = registryView.organisation(change.input.organisation);
+    const org = this.ports.registryView.organisation(change.input.organisation);
     const reader = actingIn(caller.standing);
     if (!org || !reader || !mayReadOrganisation(reader, org, world)) return refusedOutcome(notFound('organisation'));
-    const userId = this.personOf(change);
-    const target = { unitId: org.unitId, ...(userId !== undefined && { userId }) };
-    const refused = refusedBy(may(change.operation, acting, target, world));
-    if (refused) return refusedOutcome(refused);
-    return this.run(org.orgId, this.commandOf(change, caller), caller);
+    const { orgId, unitId } = org;
+    const userId = personOf(change, org);
+    const target = { orgId, unitId, ...(userId !== undefined && { userId }) };
+    const refused = refusedBy(may(change.operation, acting, target, world)) ?? this.refusedSuccessor(change, caller);
+    return refused ? refusedOutcome(refused) : this.run(orgId, this.commandOf(change, caller), caller);
   }
 
-  private personOf(change: Exclude<OrganisationChange, { operation: 'organisationEstablish' }>): string | undefined {
-    if (change.operation === 'officerAppoint') return change.input.userId;
-    const org = this.ports.registryView.organisation(change.input.organisation);
-    return org?.appointments.find(({ appointmentId }) => appointmentId === change.input.appointment)?.userId;
+  /** Who takes over decides what the other one received: that stays within what the administrator holds. */
+  private refusedSuccessor(change: OrganisationChange, { standing }: Caller): UserRefusal | null {
+    if (change.operation !== 'organisationDissolve' || (change.input.successor ?? null) === null) return null;
+    const successor = this.ports.registryView.organisation(change.input.successor ?? '');
+    if (!successor) return notFound('successor');
+    const { unitId } = successor;
+    const refused = refusedBy(may('organisationDissolve', standing.acting, { unitId }, standing.world));
+    return refused && { ...refused, field: ['successor'] };
   }
 
-  private commandOf(
-    change: Exclude<OrganisationChange, { operation: 'organisationEstablish' }>,
-    { meta }: Caller,
-  ): OrganisationCommand {
-    if (change.operation === 'officerRelease') {
-      const { organisation: orgId, appointment: appointmentId, validFrom, reason } = change.input;
-      return { type: 'ReleaseOfficer', orgId, appointmentId, validFrom, reason: reason ?? null };
+  private commandOf(change: OrganisationChange, { meta }: Caller): OrganisationCommand {
+    const { organisation: orgId, validFrom } = change.input;
+    switch (change.operation) {
+      case 'organisationRename':
+        return { type: 'RenameOrganisation', orgId, nameVi: change.input.name, validFrom };
+      case 'organisationDissolve': {
+        const successor = this.ports.registryView.organisation(change.input.successor ?? '');
+        return { type: 'DissolveOrganisation', orgId, validFrom, successor: successor ? successorOf(successor) : null };
+      }
+      case 'officerAppoint': {
+        const { userId, role, validTo = null } = change.input;
+        const rolesHeld = this.rolesHeldDuring(change.input);
+        const appointmentId = appointmentIdOf(meta.commandId);
+        return { type: 'AppointOfficer', orgId, appointmentId, userId, role, validFrom, validTo, rolesHeld };
+      }
+      case 'officerRelease': {
+        const { appointment: appointmentId, reason = null } = change.input;
+        return { type: 'ReleaseOfficer', orgId, appointmentId, validFrom, reason };
+      }
     }
-    const { organisation: orgId, userId, role, validFrom, validTo } = change.input;
-    const rolesHeld = this.ports.registryView
+  }
+
+  /** Roles that somebody holds on a day of the appointment they are to be given. */
+  private rolesHeldDuring({ userId, validFrom, validTo = null }: OfficerAppointInput): readonly Role[] {
+    return this.ports.registryView
       .appointmentsOf(userId)
-      .filter((held) => held.validTo === null || held.validTo >= validFrom)
+      .filter((held) => held.validTo === null || (held.validTo >= validFrom && held.validTo >= held.validFrom))
+      .filter((held) => validTo === null || held.validFrom <= validTo)
       .map((held) => held.role);
-    const appointmentId = appointmentIdOf(meta.commandId);
-    return {
-      type: 'AppointOfficer',
-      orgId,
-      appointmentId,
-      userId,
-      role,
-      validFrom,
-      validTo: validTo ?? null,
-      rolesHeld,
-    };
   }
 
   private run(orgId: string, command: OrganisationCommand, { meta }: Caller): Promise<Outcome<UserRefusal>> {
     return this.ports.executor.execute(organisationDecider, orgId, command, meta);
   }
 }
+
+const successorOf = ({ orgId, validFrom, dissolution }: OrganisationRecord): Successor => ({
+  orgId,
+  validFrom,
+  dissolvedFrom: dissolution?.validFrom ?? null,
+});
+
+/** The person whose appointment is made or ended. */
+const personOf = (change: OrganisationChange, org: OrganisationRecord): string | undefined => {
+  if (change.operation === 'officerAppoint') return change.input.userId;
+  if (change.operation !== 'officerRelease') return undefined;
+  return org.appointments.find(({ appointmentId }) => appointmentId === change.input.appointment)?.userId;
+};

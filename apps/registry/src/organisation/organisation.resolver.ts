@@ -5,6 +5,8 @@ import { type Appointment, inForce, mayReadOrganisation } from '@thidua/authorit
 import { organisationIdOf } from '@thidua/events';
 import {
   actingIn,
+  lastDayOf,
+  nameOn,
   type OrganisationRecord,
   organisationName,
   type PayloadValue,
@@ -16,16 +18,16 @@ import {
   type ServicePorts,
   type Standing,
   standingOf,
-  unitAsOf,
 } from '@thidua/service';
-import {
-  appointmentIdOf,
-  type OfficerAppointInput,
-  type OfficerReleaseInput,
-  type OrganisationChange,
-  type OrganisationEstablishInput,
-  OrganisationOrder,
-} from './organisation.handler.js';
+import { appointmentIdOf, OrganisationOrder } from './organisation.handler.js';
+import type {
+  OfficerAppointInput,
+  OfficerReleaseInput,
+  OrganisationAct,
+  OrganisationDissolveInput,
+  OrganisationEstablishInput,
+  OrganisationRenameInput,
+} from './organisation.inputs.js';
 
 const appointmentOf = (appointment: Appointment, view: RegistryView) => ({
   id: appointment.appointmentId,
@@ -36,18 +38,31 @@ const appointmentOf = (appointment: Appointment, view: RegistryView) => ({
   validTo: appointment.validTo,
 });
 
-/** An organisation as its reader may see it: officers only to those who read it in full. */
-export const organisationOf = (org: OrganisationRecord, standing: Standing, view: RegistryView) => {
+/** An organisation on a day as its reader may see it: officers only to those who read it in full. */
+export const organisationOf = (
+  org: OrganisationRecord,
+  standing: Standing,
+  view: RegistryView,
+  on: string = standing.today,
+) => {
   const acting = actingIn(standing);
   const inFull = acting !== null && mayReadOrganisation(acting, org, standing.world);
-  const unit = unitAsOf(view, org.unitId, standing.today) ?? unitAsOf(view, org.unitId, org.validFrom);
+  // Before its first day and after its last a unit is told as it was then.
+  const unitDay = [on, view.lastDayOf(org.unitId), org.validFrom].find(
+    (day) => day !== null && view.units.unit(org.unitId, { on: day }) !== null,
+  );
+  const unit = unitDay == null ? null : view.units.unit(org.unitId, { on: unitDay });
+  const successor = org.dissolution?.successorOrgId ?? null;
   return {
     id: org.orgId,
     type: org.orgType,
-    name: org.nameVi,
+    name: nameOn(org, on),
     level: org.level,
-    unit: unit && { ...view.units.unit(unit.id, { on: unit.validFrom }), ...unit, on: standing.today },
+    unit: unit && { ...unit, id: unit.unitId, name: unit.nameVi, on: unitDay },
     validFrom: org.validFrom,
+    validTo: lastDayOf(org),
+    predecessors: org.predecessorOrgIds.flatMap((orgId) => organisationName(view, orgId, on) ?? []),
+    successor: successor === null ? null : organisationName(view, successor, on),
     revision: org.revision,
     officers: inFull ? org.appointments.map((appointment) => appointmentOf(appointment, view)) : [],
   };
@@ -98,6 +113,16 @@ export class OrganisationResolver {
     return this.run({ operation: 'organisationEstablish', input }, orgId, context);
   }
 
+  @Mutation('organisationRename')
+  rename(@Args('input') input: OrganisationRenameInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'organisationRename', input }, input.organisation, context);
+  }
+
+  @Mutation('organisationDissolve')
+  dissolve(@Args('input') input: OrganisationDissolveInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'organisationDissolve', input }, input.organisation, context);
+  }
+
   @Mutation('officerAppoint')
   appoint(@Args('input') input: OfficerAppointInput, @Context() context: RequestContext) {
     return this.run({ operation: 'officerAppoint', input }, input.organisation, context);
@@ -114,13 +139,13 @@ export class OrganisationResolver {
     return org ? organisationOf(org, standingOf(context, registryView), registryView) : null;
   }
 
-  private async run(change: OrganisationChange, orgId: string, context: RequestContext) {
-    const { operation, input } = change;
+  private async run(act: OrganisationAct, orgId: string, context: RequestContext) {
+    const { operation, input } = act;
     const changes = operation !== 'organisationEstablish';
     let appointmentId: string | null = null;
     const payload = await runMutation(this.ports, context, operation, input, { changes }, async (caller) => {
       appointmentId = operation === 'officerAppoint' ? appointmentIdOf(caller.meta.commandId) : null;
-      return this.commands.execute(new OrganisationOrder(change, caller));
+      return this.commands.execute(new OrganisationOrder(act, caller));
     });
     return { ...payload, orgId, appointmentId: payload.userErrors.length > 0 ? null : appointmentId };
   }

@@ -4,7 +4,9 @@ import { may } from '@thidua/authority';
 import { isRefusal, type Outcome } from '@thidua/event-sourcing';
 import { objectIdOf } from '@thidua/events';
 import { type Caller, PORTS, refusedBy, refusedOutcome, type ServicePorts, type UserRefusal } from '@thidua/service';
-import { type ImportRow, type UnitTree, unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
+import { type ImportRow, importUnits, type StandingUnits } from './import-units.js';
+import { standingOn } from './standing-units.js';
+import { unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
 import { readUnitsCsv } from './units-csv.js';
 
 export interface UnitsImportInput {
@@ -13,56 +15,105 @@ export interface UnitsImportInput {
   readonly validFrom: string;
 }
 
-/** What became of the rows of an import. */
+/** What became of the rows of an import, or would become of them. */
 export interface ImportCounts {
   readonly imported: number;
   readonly unchanged: number;
+  /** True where this very command was done before. */
+  readonly repeated: boolean;
 }
 
-/** A table of units to be imported: all rows or none. */
-export class ImportUnitsOrder extends Command<{ outcome: Outcome<UserRefusal>; counts: ImportCounts | null }> {
+export interface ImportAnswer {
+  readonly outcome: Outcome<UserRefusal>;
+  readonly counts: ImportCounts | null;
+  /** How many faults the file has; the outcome names the first of them. */
+  readonly faultCount: number;
+}
+
+/** A table of units to be imported: all rows or none. A dry run says what would be, and appends nothing. */
+export class ImportUnitsOrder extends Command<ImportAnswer> {
   constructor(
     readonly input: UnitsImportInput,
+    readonly dryRun: boolean,
     readonly caller: Caller,
   ) {
     super();
   }
 }
 
+/** A damaged column is at fault on each of its lines: a person mends it once. */
+const faultsToldMax = 100;
+
 @CommandHandler(ImportUnitsOrder)
 export class ImportUnitsHandler implements ICommandHandler<ImportUnitsOrder> {
   constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
 
-  async execute({ input, caller }: ImportUnitsOrder) {
+  async execute({ input, dryRun, caller }: ImportUnitsOrder): Promise<ImportAnswer> {
     const { executor } = this.ports;
     const table = readUnitsCsv(input.csv);
-    if (isRefusal<UserRefusal>(table)) return { outcome: refusedOutcome(table), counts: null };
+    if (isRefusal<UserRefusal>(table)) return refusedAnswer(refusedOutcome(table));
     const rows = table.map((row) => ({ ...row, unitId: objectIdOf('unit', caller.meta.commandId, row.code) }));
-    const { state: tree } = await executor.load(unitTreeDecider, unitTreeStreamId);
-    const refused = refusedByTerritory(rows, tree, caller);
-    if (refused) return { outcome: refusedOutcome(refused), counts: null };
+    const { standing } = await this.standing(input.validFrom);
+    const refused = refusedByTerritory(rows, standing, caller);
+    if (refused) return refusedAnswer(refusedOutcome(refused));
     const command = { type: 'ImportUnits', rows, validFrom: input.validFrom } as const;
+    if (dryRun) return this.dryRun(command);
     const outcome = await executor.execute(unitTreeDecider, unitTreeStreamId, command, caller.meta);
-    if (outcome.kind !== 'done') return { outcome, counts: null };
-    const imported = rows.filter(({ unitId }) => tree.units.has(unitId)).length;
-    return { outcome, counts: { imported, unchanged: rows.length - imported } };
+    if (outcome.kind !== 'done') return refusedAnswer(outcome);
+    // By the ids, which this very command gave: sent again, it answers the same.
+    const after = await this.standing(input.validFrom);
+    const imported = rows.filter(({ unitId }) => after.standing.unit(unitId)).length;
+    const repeated = !outcome.appended && imported > 0;
+    return { outcome, counts: { imported, unchanged: rows.length - imported, repeated }, faultCount: 0 };
+  }
+
+  private async standing(on: string): Promise<{ readonly standing: StandingUnits; readonly revision: number }> {
+    const { state, revision } = await this.ports.executor.load(unitTreeDecider, unitTreeStreamId);
+    return { standing: standingOn(state, on), revision };
+  }
+
+  private async dryRun(command: { readonly rows: readonly ImportRow[]; readonly validFrom: string }) {
+    const { standing, revision } = await this.standing(command.validFrom);
+    const decision = importUnits(command, standing);
+    if (isRefusal<UserRefusal>(decision)) return refusedAnswer(refusedOutcome(decision));
+    const imported = decision.length;
+    const outcome = { kind: 'done', revision, receipt: null, appended: false } as const;
+    const counts = { imported, unchanged: command.rows.length - imported, repeated: false };
+    return { outcome, counts, faultCount: 0 };
   }
 }
 
-/** Each new unit hangs below one that stands: that one must lie in the administrator's territory. */
-const refusedByTerritory = (rows: readonly ImportRow[], tree: UnitTree, { standing }: Caller): UserRefusal | null => {
-  const { acting, world } = standing;
-  const targets = new Set(rows.map((row) => targetOf(row, tree)).filter((unitId) => unitId !== undefined));
-  for (const unitId of targets.size > 0 ? targets : [null]) {
+const refusedAnswer = (outcome: Outcome<UserRefusal>): ImportAnswer => {
+  if (outcome.kind !== 'refused') return { outcome, counts: null, faultCount: 0 };
+  const { also = [], ...refusal } = outcome.refusal;
+  const told = { ...outcome, refusal: { ...refusal, also: also.slice(0, faultsToldMax - 1) } };
+  return { outcome: told, counts: null, faultCount: 1 + also.length };
+};
+
+/**
+ * Each new unit hangs below one that stands: that one must lie in the administrator's territory. A row
+ * below another new one says nothing that the other does not say; one that stands already changes nothing.
+ */
+const refusedByTerritory = (
+  rows: readonly ImportRow[],
+  standing: StandingUnits,
+  { standing: { acting, world } }: Caller,
+): UserRefusal | null => {
+  const own = typeof acting === 'string' ? null : acting.organisation.unitId;
+  for (const unitId of targetsOf(rows, standing, own)) {
     const refused = refusedBy(may('unitsImport', acting, { unitId }, world));
     if (refused) return refused;
   }
   return null;
 };
 
-/** The unit that a row repeats or hangs below; undefined where that one comes with the same file. */
-const targetOf = ({ code, parentCode }: ImportRow, { byCode }: UnitTree): string | null | undefined => {
-  const standing = byCode.get(code);
-  if (standing) return standing.unitId;
-  return parentCode === null ? null : byCode.get(parentCode)?.unitId;
+const targetsOf = (rows: readonly ImportRow[], standing: StandingUnits, own: string | null): Set<string | null> => {
+  const targets = new Set<string | null>([own]);
+  for (const { code, parentCode, level } of rows) {
+    if (standing.holderOf(code)) continue;
+    const parent = parentCode === null ? undefined : standing.holderOf(parentCode);
+    if (parent) targets.add(parent.unitId);
+    else if (parentCode === null && level === 'province') targets.add(null);
+  }
+  return targets;
 };

@@ -1,13 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { UnitAsOf } from '@thidua/hierarchy';
+import type { Succession } from '@thidua/hierarchy';
 import {
-  connectionOf,
-  keyOf,
+  dayBefore,
+  existsOn,
   type PageArgs,
   PORTS,
-  pageSizeOf,
   type RequestContext,
   runMutation,
   type ServicePorts,
@@ -15,16 +14,14 @@ import {
 } from '@thidua/service';
 import { organisationOf } from '../organisation/organisation.resolver.js';
 import { type ImportCounts, ImportUnitsOrder, type UnitsImportInput } from './unit.handler.js';
+import { type UnitOn, unitOn } from './unit.values.js';
+import { childrenPage, type UnitFilter, unitsPage } from './units.queries.js';
 
-/** A unit with the date whose tree it was asked in. */
-interface UnitOn extends UnitAsOf {
-  readonly id: string;
-  readonly name: string;
-  readonly on: string;
+interface UnitsArgs extends PageArgs {
+  readonly filter?: UnitFilter | null;
+  readonly on?: string | null;
+  readonly minReceipt?: number | null;
 }
-
-const unitOn = (unit: UnitAsOf | null, on: string): UnitOn | null =>
-  unit && { ...unit, id: unit.unitId, name: unit.nameVi, on };
 
 @Resolver('Unit')
 export class UnitResolver {
@@ -49,6 +46,16 @@ export class UnitResolver {
     return unitOn(unit, date);
   }
 
+  @Query('units')
+  async units(@Args() { filter, on, minReceipt, ...page }: UnitsArgs, @Context() context: RequestContext) {
+    const { registryView } = this.ports;
+    await registryView.reach(minReceipt ?? null);
+    // Everyone signed in reads units.
+    const { today } = standingOf(context, registryView);
+    const date = on ?? today;
+    return unitsPage(registryView.units, date, filter ?? {}, page, (unitId) => this.find(unitId, date));
+  }
+
   @ResolveField('parent')
   parent(@Parent() { parentUnitId, on }: UnitOn): UnitOn | null {
     return parentUnitId === null ? null : this.find(parentUnitId, on);
@@ -64,36 +71,50 @@ export class UnitResolver {
 
   @ResolveField('children')
   children(@Parent() { id, on }: UnitOn, @Args() page: PageArgs) {
-    const size = pageSizeOf(page, 50);
-    const all = this.ports.registryView.units.tree(on).childrenOf(id);
-    const key = keyOf(page.after, 1);
-    const start = key === null ? 0 : all.indexOf(String(key[0])) + 1;
-    const rows = all.slice(start, start + size + 1);
-    const connection = connectionOf(
-      rows,
-      size,
-      (unitId) => [unitId],
-      (unitId) => this.find(unitId, on),
-    );
-    return { ...connection, totalCount: all.length };
+    return childrenPage(this.ports.registryView.units, on, id, page, (unitId) => this.find(unitId, on));
+  }
+
+  @ResolveField('predecessors')
+  predecessors(@Parent() { id }: UnitOn) {
+    return this.ports.registryView.units
+      .predecessors(id)
+      .flatMap((link) => this.linkTo(link, dayBefore(link.validFrom)));
+  }
+
+  @ResolveField('successors')
+  successors(@Parent() { id }: UnitOn) {
+    return this.ports.registryView.units.successors(id).flatMap((link) => this.linkTo(link, link.validFrom));
   }
 
   @ResolveField('organisations')
-  organisations(@Parent() { id }: UnitOn, @Context() context: RequestContext) {
+  organisations(@Parent() { id, on }: UnitOn, @Context() context: RequestContext) {
     const { registryView } = this.ports;
     const standing = standingOf(context, registryView);
-    return registryView.organisationsOf(id).map((org) => organisationOf(org, standing, registryView));
+    const existing = registryView.organisationsOf(id).filter((org) => existsOn(org, on));
+    return existing.map((org) => organisationOf(org, standing, registryView, on));
   }
 
   @Mutation('unitsImport')
-  async unitsImport(@Args('input') input: UnitsImportInput, @Context() context: RequestContext) {
+  async unitsImport(
+    @Args('input') input: UnitsImportInput,
+    @Args('dryRun') dryRun: boolean,
+    @Context() context: RequestContext,
+  ) {
     let counts: ImportCounts | null = null;
+    let faultCount: number | null = null;
     const payload = await runMutation(this.ports, context, 'unitsImport', input, { changes: false }, async (caller) => {
-      const answer = await this.commands.execute(new ImportUnitsOrder(input, caller));
+      const answer = await this.commands.execute(new ImportUnitsOrder(input, dryRun, caller));
       counts = answer.counts;
+      faultCount = answer.faultCount;
       return answer.outcome;
     });
-    return { ...payload, ...(counts ?? { imported: null, unchanged: null }) };
+    return { ...payload, ...(counts ?? { imported: null, unchanged: null, repeated: null }), faultCount };
+  }
+
+  /** The other unit as it was on a day: a predecessor on its last, a successor on its first. */
+  private linkTo({ unitId, coverage, reorganisationId, validFrom, legalBasis }: Succession, on: string) {
+    const unit = this.find(unitId, on);
+    return unit ? [{ unit, coverage, reorganisationId, validFrom, legalBasis }] : [];
   }
 
   private find(unitId: string, on: string): UnitOn | null {

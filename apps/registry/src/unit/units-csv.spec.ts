@@ -29,7 +29,6 @@ describe('a table of units', () => {
 
   it('may end without a new line, begin with a byte order mark and use CRLF', () => {
     expect(readUnitsCsv(`\uFEFF${header}\r\n${row}`)).toEqual([commune]);
-    expect(readUnitsCsv(`\uFEFF"code"${header.slice('code'.length)}\r\n${row}`)).toEqual([commune]);
   });
 
   it('may be separated by semicolons, as Excel saves it in Vietnam (case 08)', () => {
@@ -67,10 +66,38 @@ describe('a table of units', () => {
     ]);
   });
 
-  it('counts lines as an editor does: the header is 1, empty lines count', () => {
-    const csv = `${header}\n${row}\n\n${row}\n"00004",001,commune,ward,"Tên\nhai dòng",,\n${row}`;
+  it('counts lines as an editor does: the header is 1, empty lines count, a row stands where it begins', () => {
+    const csv = `${header}\n${row}\n\n${row}\n"00004",001,commune,ward,"Tên\nhai dòng",,\n${row}\n,,,,,,\n${row}`;
     const table = readUnitsCsv(csv);
-    expect(isRefusal(table) ? table : table.map(({ line }) => line)).toEqual([2, 4, 6, 7]);
+    expect(isRefusal(table) ? table : table.map(({ line }) => line)).toEqual([2, 4, 5, 7, 9]);
+  });
+
+  it('may be separated by tabs, mix line ends, and say its separator in a first line as Excel does', () => {
+    const tabs = [header, row, row].map((line) => line.replaceAll(',', '\t'));
+    expect(readUnitsCsv(tabs.join('\n'))).toEqual([commune, { ...commune, line: 3 }]);
+    expect(readUnitsCsv(`${header}\r\n${row}\n${row}\r${row}`)).toHaveLength(3);
+    expect(readUnitsCsv(`sep=;\n${header}\n${row}`.replaceAll(',', ';'))).toEqual([{ ...commune, line: 3 }]);
+  });
+
+  it('may name its columns in capitals, and fill rows up with empty cells', () => {
+    expect(readUnitsCsv(`${header.toUpperCase()},,\n${row},,,,\n`)).toEqual([commune]);
+  });
+
+  it('takes TRUE as Excel writes it, and refuses any other mark', () => {
+    expect(readUnitsCsv(`${header}\n${row.replace('false', 'TRUE')}`)).toEqual([{ ...commune, generated: true }]);
+    expect(readUnitsCsv(`${header}\n${row.replace('false', 'yes')}`)).toMatchObject({
+      refused: 'VALUE_UNKNOWN',
+      detail: { line: 2, column: 'generated', value: 'yes' },
+    });
+  });
+
+  it('loses what nobody sees between letters', () => {
+    const hidden = row.replace('00004', '\u200B00004\uFEFF').replace('Trúc', 'Tr\u00ADúc');
+    expect(readUnitsCsv(`${header}\n${hidden}`)).toEqual([commune]);
+  });
+
+  it('that was not saved as UTF-8 is refused', () => {
+    expect(problemOf(`${header}\n${row.replace('ạ', '\uFFFD')}`)).toContain('UTF-8');
   });
 
   it('with a header alone has no rows', () => {
@@ -84,19 +111,25 @@ describe('a table of units', () => {
     expect(problemOf('')).toContain('no column code, parent_code, level, type, name_vi');
   });
 
-  it('with a row that is too short or too long is refused, and the line is named', () => {
-    expect(problemOf(`${header}\n${row}\n29242,842,commune`)).toContain('line 3');
-    expect(problemOf(`${header}\n${row},more`)).toContain('line 2');
+  it('with a column twice is refused', () => {
+    expect(problemOf(`code,${header}\n`)).toContain('code');
   });
 
-  it('with an open quote is refused', () => {
-    expect(problemOf(`${header}\n"00004,001,commune`)).toMatch(/quote/i);
+  it('with rows longer than its header is told each of them', () => {
+    const table = readUnitsCsv(`${header}\n${row},more\n${row}\n${row},x,y`);
+    if (!isRefusal(table)) throw new Error('the table was read');
+    expect([table, ...(table.also ?? [])].map(({ detail }) => detail?.line)).toEqual([2, 4]);
+  });
+
+  it('with an open quote is refused, and the line is named', () => {
+    const table = readUnitsCsv(`${header}\n${row}\n"00004,001,commune`);
+    expect(table).toMatchObject({ refused: 'FILE_UNREADABLE', detail: { line: 3 } });
+    expect(readUnitsCsv(`${header}\n${row.replace('Trúc', '"Trúc"x')}`)).toMatchObject({ detail: { line: 2 } });
   });
 
   it('is read up to 16 million characters', () => {
-    // The second line is at fault, so that reading ends there.
-    const padded = (length: number) => `${header}\nx\n`.padEnd(length, '\n');
-    expect(problemOf(padded(csvCharactersMax))).toContain('line 2');
-    expect(problemOf(padded(csvCharactersMax + 1))).toBe('more than 16000000 characters');
+    const padding = (length: number) => `${header}\n${row}${'\n'.repeat(length - header.length - row.length - 1)}`;
+    expect(readUnitsCsv(padding(csvCharactersMax))).toEqual([commune]);
+    expect(problemOf(padding(csvCharactersMax + 1))).toBe('more than 16000000 characters');
   });
 });

@@ -6,22 +6,22 @@ export const reviewById = async (database: Kysely<ReviewTables>, id: string): Pr
 
 /** Which cases a queue shows. */
 export interface QueueSelection {
-  readonly receiverOrgId: string;
+  readonly receiverOrgIds: readonly string[];
   readonly campaignId: string | null;
   readonly status: readonly ReviewRow['status'][];
 }
 
-/** Cases of a receiver behind a key (due, id), the most urgent first. */
+/** Cases of these receivers behind a key (due, id), the most urgent first. */
 export const queueBehind = (
   database: Kysely<ReviewTables>,
-  { receiverOrgId, campaignId, status }: QueueSelection,
+  { receiverOrgIds, campaignId, status }: QueueSelection,
   key: readonly [dueAt: string, reviewId: string] | null,
   limit: number,
 ): Promise<ReviewRow[]> => {
   let query = database
     .selectFrom('review')
     .selectAll()
-    .where('receiver_org_id', '=', receiverOrgId)
+    .where('receiver_org_id', 'in', receiverOrgIds)
     .where('status', 'in', status);
   if (campaignId !== null) query = query.where('campaign_id', '=', campaignId);
   if (key !== null) {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayReadCase } from '@thidua/authority';
+import { mayReadCase, mayReadWork, queueOf } from '@thidua/authority';
 import type { Actor } from '@thidua/events';
 import {
   actingIn,
@@ -22,7 +22,7 @@ import {
   runMutation,
   type ServicePorts,
   standingOf,
-  unitAsOf,
+  unitAsOfOrLast,
   waitMsMax,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
@@ -38,8 +38,6 @@ interface QueueArgs extends PageArgs {
   readonly minReceipt?: number | null;
 }
 
-/** Roles that see the queue of their organisation: who decides, and who follows the work. */
-const queueRoles = ['REVIEWER', 'HEAD', 'OFFICE', 'AUDITOR'];
 const emptyPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 @Resolver('ReviewPayload')
@@ -69,10 +67,12 @@ export class ReviewResolver {
     await this.readers.reach(minReceipt ?? null);
     const size = pageSizeOf(page);
     const key = keyOf(page.after, 2);
-    const acting = actingIn(standingOf(context, this.ports.registryView));
-    if (!acting || !queueRoles.includes(acting.appointment.role)) return emptyPage;
+    const standing = standingOf(context, this.ports.registryView);
+    const acting = actingIn(standing);
+    const receiverOrgIds = acting ? queueOf(acting, standing.world) : [];
+    if (receiverOrgIds.length === 0) return emptyPage;
     const selection = {
-      receiverOrgId: acting.organisation.orgId,
+      receiverOrgIds,
       campaignId: filter?.campaign ?? null,
       status: filter?.status ?? (['OPEN'] as const),
     };
@@ -144,18 +144,23 @@ export class ReviewResolver {
     return mayReadCase(acting, work, standing.world) ? this.value(row, context) : null;
   }
 
-  private value(row: ReviewRow, { language }: RequestContext) {
+  private value(row: ReviewRow, context: RequestContext) {
+    const { language } = context;
     const { registryView } = this.ports;
+    const standing = standingOf(context, registryView);
+    const acting = actingIn(standing);
+    const work = { ownerOrgId: row.owner_org_id, ownerUnitId: row.owner_unit_id, approved: row.outcome === 'APPROVE' };
     const today = registryView.today();
     return {
       id: row.review_id,
       subjectType: row.subject_type,
-      achievement: { id: row.subject_id },
+      // Another service would answer null for what may not be read, where the schema promises a title.
+      achievement: acting && mayReadWork(acting, work, standing.world) ? { id: row.subject_id } : null,
       submissionNo: row.submission_no,
       campaignId: row.campaign_id,
       areaCode: row.area_code,
       owner: organisationName(registryView, row.owner_org_id, today),
-      unit: unitAsOf(registryView, row.owner_unit_id, today),
+      unit: unitAsOfOrLast(registryView, row.owner_unit_id, today),
       receiver: organisationName(registryView, row.receiver_org_id, today),
       status: row.status,
       reviewer: row.decided_by === null ? null : actorOf(JSON.parse(row.decided_by) as Actor, null, registryView),

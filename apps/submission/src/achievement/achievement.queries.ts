@@ -6,8 +6,8 @@ export interface AchievementSelection {
   readonly campaignId: string;
   /** Units whose work is shown; null = of all units. */
   readonly unitIds: readonly string[] | null;
-  /** One organisation whose own work is shown as well. */
-  readonly orgId: string;
+  /** One organisation whose own work is shown as well, null where the units are all that was asked for. */
+  readonly orgId: string | null;
   readonly status: readonly AchievementRow['status'][] | null;
 }
 
@@ -30,7 +30,7 @@ export const achievementsBefore = (
   if (unitIds !== null) {
     query = query.where((where) =>
       where.or([
-        where('owner_org_id', '=', orgId),
+        ...(orgId === null ? [] : [where('owner_org_id', '=', orgId)]),
         sql<boolean>`owner_unit_id in (select value from json_each(${JSON.stringify(unitIds)}))`,
       ]),
     );

@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
-import { mayReadWork, type ReadingScope, readingScope } from '@thidua/authority';
-import type { Tree } from '@thidua/hierarchy';
+import { holds, mayReadWork, readingScope, unitsShown } from '@thidua/authority';
 import {
   actingIn,
   connectionOf,
@@ -46,20 +45,6 @@ interface AchievementsArgs extends PageArgs {
 
 const emptyPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
-/** The units a list shows: those the viewer reads and the filter asks for; null = all there are. */
-const unitsShown = (scope: ReadingScope, within: string | null, tree: Tree): readonly string[] | null => {
-  const { within: territory } = scope;
-  if (territory === null) return [];
-  const top = within === null || tree.isWithin(territory, within) ? territory : within;
-  if (!tree.isWithin(top, territory)) return [];
-  return tree.roots.length === 1 && top === tree.roots[0] ? null : subtree(top, tree);
-};
-
-const subtree = (unitId: string, tree: Tree): readonly string[] => {
-  const index = tree.indexOf(unitId);
-  return index < 0 ? [] : tree.preorder.slice(index, tree.endIndex[index]);
-};
-
 @Resolver('Achievement')
 export class AchievementResolver {
   private readonly database: Kysely<AchievementTables>;
@@ -97,11 +82,14 @@ export class AchievementResolver {
     const acting = actingIn(standing);
     const scope = acting && readingScope(acting, standing.world);
     const campaign = await readableCampaignById(filter.campaign, context, this.ports);
-    if (!scope || !campaign) return emptyPage;
+    if (!acting || !scope || !campaign) return emptyPage;
+    const { within = null } = filter;
+    const inside = within === null || holds(within, acting.organisation.unitId, standing.world);
     const selection = {
       campaignId: filter.campaign,
-      unitIds: unitsShown(scope, filter.within ?? null, standing.world.tree),
-      orgId: scope.orgId,
+      unitIds: unitsShown(scope, within, standing.world),
+      // Within a unit the own organisation's work shows only where it stands there.
+      orgId: inside ? scope.orgId : null,
       status: scope.approvedOnly ? (['APPROVED'] as const) : (filter.status ?? null),
     };
     const before = key === null ? null : Number(key[0]);

@@ -1,0 +1,188 @@
+import type { Actor, Stage } from './matrix-world.js';
+import type { Work } from './rights-model.js';
+
+/** What stands in the place of an id. */
+export type Kind =
+  | 'unit'
+  | 'unit-code'
+  | 'organisation'
+  | 'named'
+  | 'campaign'
+  | 'work'
+  | 'case'
+  | 'appointment'
+  | 'user'
+  | 'line'
+  | 'none';
+
+/** One way to ask one root field about one id. */
+export interface Probe {
+  readonly field: string;
+  /** Where the id stands in the arguments; empty where the field takes none. */
+  readonly path: string;
+  readonly kind: Kind;
+  expected(stage: Stage, actor: Actor, id: string): unknown;
+}
+
+export interface QueryProbe extends Probe {
+  readonly call: (stage: Stage, id: string) => string;
+  /** What the answer comes to, to be compared with what is expected. */
+  readonly said: (value: never) => unknown;
+}
+
+const text = JSON.stringify;
+const sorted = (ids: readonly string[]) => [...ids].sort();
+interface Node {
+  readonly id: string;
+}
+const nodes = ({ edges }: { readonly edges: readonly { readonly node: Node }[] }) =>
+  sorted(edges.map(({ node }) => node.id));
+const idOnly = (value: Node | null) => value?.id ?? null;
+const isIn = ({ model }: Stage, unitId: string, top: string) => unitId === top || model.isBelow(unitId, top);
+const listed = ({ model }: Stage, { who }: Actor, shown: (work: Work) => boolean = () => true) =>
+  sorted(model.facts.works.filter((work) => model.readsWork(who, work) && shown(work)).map((work) => work.achievement));
+export const workOf = ({ model }: Stage, id: string) =>
+  model.facts.works.find(({ achievement, review }) => achievement === id || review === id);
+
+interface OfficersOf extends Node {
+  readonly officers: readonly unknown[];
+}
+const officersSeen = ({ id, officers }: OfficersOf) => [id, officers.length > 0] as const;
+const campaignOf = ({ world }: Stage) => world.ids.campaignId;
+
+export const queryProbes: readonly QueryProbe[] = [
+  {
+    field: 'me',
+    path: '',
+    kind: 'none',
+    call: () => 'me { userId acting { role organisation { id } } }',
+    said: ({ userId, acting }: { userId: string; acting: { role: string; organisation: Node } | null }) => ({
+      userId,
+      who: acting && { role: acting.role, orgId: acting.organisation.id },
+    }),
+    expected: (_, { userId, who }) => ({ userId, who }),
+  },
+  {
+    field: 'unit',
+    path: 'by.id',
+    kind: 'unit',
+    call: (_, id) => `unit(by: { id: ${text(id)} }) { id organisations { id officers { id } } }`,
+    said: (unit: { organisations: readonly OfficersOf[] } | null) =>
+      unit?.organisations.map(officersSeen).sort() ?? null,
+    expected: ({ model }, { who }, id) =>
+      model.facts.parents.has(id)
+        ? model.facts.orgs
+            .filter(({ unitId, ended }) => unitId === id && !ended)
+            .map(({ orgId }) => [orgId, model.readsOrganisation(who, orgId)])
+            .sort()
+        : null,
+  },
+  {
+    field: 'units',
+    path: 'filter.within',
+    kind: 'unit',
+    call: (_, id) => `units(first: 1, filter: { within: ${text(id)} }) { totalCount }`,
+    said: ({ totalCount }: { totalCount: number }) => totalCount,
+    expected: ({ model }, _, id) => model.sizeOf(id),
+  },
+  {
+    field: 'organisation',
+    path: 'id',
+    kind: 'organisation',
+    call: (_, id) => `organisation(id: ${text(id)}) { id officers { id } }`,
+    said: (org: OfficersOf | null) => org && officersSeen(org),
+    expected: ({ model }, { who }, id) => (model.org(id) ? [id, model.readsOrganisation(who, id)] : null),
+  },
+  {
+    field: 'campaign',
+    path: 'id',
+    kind: 'campaign',
+    call: (_, id) => `campaign(id: ${text(id)}) { id }`,
+    said: idOnly,
+    expected: ({ model }, { who }, id) => (model.readsCampaign(who, id) ? id : null),
+  },
+  {
+    field: 'campaigns',
+    path: '',
+    kind: 'none',
+    call: () => 'campaigns { edges { node { id } } }',
+    said: nodes,
+    expected: ({ model }, { who }) =>
+      sorted(model.facts.campaigns.map(({ id }) => id).filter((id) => model.readsCampaign(who, id))),
+  },
+  {
+    field: 'achievement',
+    path: 'id',
+    kind: 'work',
+    call: (_, id) => `achievement(id: ${text(id)}) { id }`,
+    said: idOnly,
+    expected: (stage, { who }, id) => {
+      const work = workOf(stage, id);
+      return work && stage.model.readsWork(who, work) ? id : null;
+    },
+  },
+  {
+    field: 'achievements',
+    path: 'filter.campaign',
+    kind: 'campaign',
+    call: (_, id) => `achievements(first: 50, filter: { campaign: ${text(id)} }) { edges { node { id } } }`,
+    said: nodes,
+    expected: (stage, actor, id) => (id === campaignOf(stage) ? listed(stage, actor) : []),
+  },
+  {
+    field: 'achievements',
+    path: 'filter.within',
+    kind: 'unit',
+    call: (stage, id) => {
+      const filter = `{ campaign: ${text(campaignOf(stage))}, within: ${text(id)} }`;
+      return `achievements(first: 50, filter: ${filter}) { edges { node { id } } }`;
+    },
+    said: nodes,
+    expected: (stage, actor, id) => listed(stage, actor, ({ unitId }) => isIn(stage, unitId, id)),
+  },
+  {
+    field: 'review',
+    path: 'id',
+    kind: 'case',
+    call: (_, id) => `review(id: ${text(id)}) { id achievement { title } }`,
+    said: (review: { id: string; achievement: { title: string } | null } | null) =>
+      review && { id: review.id, work: review.achievement !== null },
+    expected: (stage, { who }, id) => {
+      const work = workOf(stage, id);
+      return work && stage.model.readsCase(who, work) ? { id, work: stage.model.readsWork(who, work) } : null;
+    },
+  },
+  {
+    field: 'reviewQueue',
+    path: 'filter.campaign',
+    kind: 'campaign',
+    call: (_, id) => `reviewQueue(first: 50, filter: { campaign: ${text(id)} }) { edges { node { id } } }`,
+    said: nodes,
+    expected: (stage, { who }, id) => (id === campaignOf(stage) ? stage.model.queueOf(who) : []),
+  },
+  {
+    field: 'returnReasons',
+    path: '',
+    kind: 'none',
+    call: () => 'returnReasons { code }',
+    said: (reasons: readonly unknown[]) => reasons.length > 0,
+    expected: () => true,
+  },
+  {
+    field: 'rollup',
+    path: 'unit',
+    kind: 'unit',
+    call: (stage, id) => `rollup(campaign: ${text(campaignOf(stage))}, unit: ${text(id)}) { unit { id } }`,
+    said: (rollup: { unit: Node } | null) => rollup?.unit.id ?? null,
+    expected: ({ model }, { who }, id) => (model.readsFigures(who, id) ? id : null),
+  },
+  {
+    field: 'rollup',
+    path: 'campaign',
+    kind: 'campaign',
+    call: (_, id) => `rollup(campaign: ${text(id)}) { unit { id } }`,
+    said: (rollup: { unit: Node } | null) => rollup?.unit.id ?? null,
+    expected: ({ model }, { who, unitId }, id) =>
+      unitId !== null && model.readsCampaign(who, id) && model.readsFigures(who, unitId) ? unitId : null,
+  },
+];

@@ -1,0 +1,180 @@
+/**
+ * Who may read and do what, written down a second time from domain.md E5 over plain lists: no tree and
+ * no code of the system. Territory is found by climbing from parent to parent.
+ */
+export interface Org {
+  readonly orgId: string;
+  readonly type: string;
+  readonly unitId: string;
+  /** Set where it has ended; who takes over, if anybody. */
+  readonly ended?: { readonly heir: string | null };
+}
+
+export interface Work {
+  readonly achievement: string;
+  readonly review: string | null;
+  readonly orgId: string;
+  readonly unitId: string;
+  readonly receiver: string;
+  readonly status: 'open' | 'approved' | 'draft';
+}
+
+/** Somebody under an appointment in force; null = under none. */
+export type Who = { readonly role: string; readonly orgId: string } | null;
+
+/** What stands today. */
+export interface Facts {
+  /** Parent of every living unit. */
+  readonly parents: ReadonlyMap<string, string | null>;
+  /** Where a unit that ended belongs. */
+  readonly places: ReadonlyMap<string, string>;
+  readonly orgs: readonly Org[];
+  readonly works: readonly Work[];
+  readonly campaigns: readonly { readonly id: string; readonly issuer: string; readonly draft: boolean }[];
+}
+
+export type Verdict = 'allowed' | 'NOT_ALLOWED' | 'NOT_FOUND';
+
+const bodies = ['FRONT_OFFICE', 'FRONT_STANDING_BOARD', 'FRONT_SPECIALISED_BOARD'];
+const drafting = ['CLERK', 'HEAD'];
+const working = ['CLERK', 'HEAD', 'REVIEWER', 'OFFICE', 'AUDITOR'];
+const waiting = ['HEAD', 'REVIEWER', 'OFFICE', 'AUDITOR'];
+
+export class RightsModel {
+  constructor(readonly facts: Facts) {}
+
+  isKnown(unitId: string): boolean {
+    return this.facts.parents.has(unitId) || this.facts.places.has(unitId);
+  }
+
+  /** Whether a unit, or the place of one that ended, is a unit or lies below it. */
+  isBelow(unitId: string, top: string): boolean {
+    const { parents, places } = this.facts;
+    for (let at: string | null = places.get(unitId) ?? unitId; at !== null; at = parents.get(at) ?? null) {
+      if (at === top && parents.has(at)) return true;
+    }
+    return false;
+  }
+
+  /** How many living units a unit has, itself included. */
+  sizeOf(top: string): number {
+    return [...this.facts.parents.keys()].filter((unitId) => this.isBelow(unitId, top)).length;
+  }
+
+  org(orgId: string): Org | undefined {
+    return this.facts.orgs.find((one) => one.orgId === orgId);
+  }
+
+  private committeeAt(unitId: string): Org | undefined {
+    return this.facts.orgs.find((one) => one.unitId === unitId && one.type === 'FRONT_COMMITTEE' && !one.ended);
+  }
+
+  /** The bodies inside a committee see with its eyes. */
+  private eyesOf(orgId: string): Org {
+    const org = this.org(orgId);
+    if (!org) throw new Error(orgId);
+    return bodies.includes(org.type) ? (this.committeeAt(org.unitId) ?? org) : org;
+  }
+
+  private seesUnit({ orgId }: NonNullable<Who>, unitId: string): boolean {
+    const { type, unitId: land } = this.eyesOf(orgId);
+    return (type === 'FRONT_COMMITTEE' || type === 'FRONT_WORK_BOARD') && this.isBelow(unitId, land);
+  }
+
+  /** Who decides what an organisation received. */
+  receiverOf(orgId: string): string | null {
+    const org = this.org(orgId);
+    if (!org?.ended) return org?.orgId ?? null;
+    if (org.ended.heir !== null) return this.receiverOf(org.ended.heir);
+    const place = this.facts.places.get(org.unitId) ?? org.unitId;
+    for (let at: string | null = place; at !== null; at = this.facts.parents.get(at) ?? null) {
+      const committee = this.committeeAt(at);
+      if (committee) return committee.orgId;
+    }
+    return null;
+  }
+
+  readsOrganisation(who: Who, orgId: string): boolean {
+    const org = this.org(orgId);
+    return who !== null && org !== undefined && (orgId === who.orgId || this.seesUnit(who, org.unitId));
+  }
+
+  /** The launched one is for committees, boards and provincial members; a draft is its issuer's. */
+  readsCampaign(who: Who, id: string): boolean {
+    const campaign = this.facts.campaigns.find((one) => one.id === id);
+    if (who === null || campaign === undefined) return false;
+    const eyes = this.eyesOf(who.orgId);
+    if (eyes.orgId === campaign.issuer) return true;
+    const ofTheFront = eyes.type === 'FRONT_COMMITTEE' || eyes.type === 'FRONT_WORK_BOARD';
+    return !campaign.draft && (ofTheFront || this.facts.parents.get(eyes.unitId) === null);
+  }
+
+  readsFigures(who: Who, unitId: string): boolean {
+    return who !== null && who.role !== 'ADMIN' && this.facts.parents.has(unitId) && this.seesUnit(who, unitId);
+  }
+
+  readsWork(who: Who, { orgId, unitId, status }: Work): boolean {
+    if (who === null) return false;
+    const role = working.includes(who.role) || (who.role === 'ANALYST' && status === 'approved');
+    return role && (orgId === who.orgId || this.seesUnit(who, unitId));
+  }
+
+  readsCase(who: Who, work: Work): boolean {
+    if (who === null || !working.includes(who.role)) return false;
+    const receives = this.receiverOf(work.receiver) === this.eyesOf(who.orgId).orgId;
+    return receives || this.readsWork(who, work);
+  }
+
+  queueOf(who: Who): readonly string[] {
+    if (who === null || !waiting.includes(who.role)) return [];
+    const own = this.eyesOf(who.orgId).orgId;
+    const open = this.facts.works.filter(
+      ({ status, receiver }) => status === 'open' && this.receiverOf(receiver) === own,
+    );
+    return open.flatMap(({ review }) => review ?? []).sort();
+  }
+
+  /** Units and what hangs on them are administered within the unit of the appointment; the top only from the top. */
+  administers(who: Who, unitId: string | null): boolean {
+    if (who?.role !== 'ADMIN') return false;
+    const own = this.org(who.orgId)?.unitId ?? '';
+    return unitId === null ? this.facts.parents.get(own) === null : this.isBelow(unitId, own);
+  }
+
+  changesUnit(who: Who, unitId: string | null): Verdict {
+    if (this.administers(who, unitId)) return 'allowed';
+    return who?.role === 'ADMIN' && unitId !== null && !this.isKnown(unitId) ? 'NOT_FOUND' : 'NOT_ALLOWED';
+  }
+
+  changesOrganisation(who: Who, orgId: string): Verdict {
+    if (!this.readsOrganisation(who, orgId)) return 'NOT_FOUND';
+    return this.administers(who, this.org(orgId)?.unitId ?? '') ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  drafts(who: Who, issuer: string): Verdict {
+    const may = who !== null && ['OFFICE', 'HEAD'].includes(who.role) && this.eyesOf(who.orgId).orgId === issuer;
+    return may ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  launches(who: Who, id: string): Verdict {
+    if (who === null || !this.readsCampaign(who, id)) return 'NOT_FOUND';
+    const issuer = this.facts.campaigns.find((one) => one.id === id)?.issuer;
+    return who.role === 'HEAD' && who.orgId === issuer ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  registers(who: Who, campaign: string): Verdict {
+    if (who === null) return 'NOT_ALLOWED';
+    if (!this.readsCampaign(who, campaign)) return 'NOT_FOUND';
+    return drafting.includes(who.role) ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  changesWork(who: Who, work: Work | undefined, roles: readonly string[]): Verdict {
+    if (who === null || !work || !this.readsWork(who, work)) return 'NOT_FOUND';
+    return roles.includes(who.role) && work.orgId === who.orgId ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  decides(who: Who, work: Work | undefined): Verdict {
+    if (who === null || !work || !this.readsCase(who, work)) return 'NOT_FOUND';
+    return who.role === 'REVIEWER' && this.receiverOf(work.receiver) === who.orgId ? 'allowed' : 'NOT_ALLOWED';
+  }
+}
