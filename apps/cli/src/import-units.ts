@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { keyOf, NotSent, noServer } from './sending.js';
+import { keyOf, NotSent, noServer, orSayWhyNot } from './sending.js';
 import { askServer, serverUrl } from './server.js';
 import { type AsOptions, issueToken } from './token.js';
 
@@ -38,15 +38,8 @@ const mutation = `mutation($input: UnitsImportInput!, $dryRun: Boolean!) {
 }`;
 
 /** Sends a table of units to the running server: all rows or none. */
-export const importUnits = async (file: string, options: ImportOptions): Promise<void> => {
-  try {
-    await send(file, options);
-  } catch (fault) {
-    if (!(fault instanceof NotSent)) throw fault;
-    process.stderr.write(`${fault.message}\n`);
-    process.exitCode = 1;
-  }
-};
+export const importUnits = (file: string, options: ImportOptions): Promise<void> =>
+  orSayWhyNot(() => send(file, options));
 
 const send = async (file: string, options: ImportOptions): Promise<void> => {
   const { validFrom, actingAs, language } = options;

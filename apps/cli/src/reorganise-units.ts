@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { keyOf, NotSent, noServer } from './sending.js';
+import { keyOf, NotSent, noServer, orSayWhyNot } from './sending.js';
 import { askServer, serverUrl } from './server.js';
 import { type AsOptions, issueToken } from './token.js';
 
@@ -34,15 +34,8 @@ const mutation = `mutation($input: UnitsReorganiseInput!, $dryRun: Boolean!) {
 }`;
 
 /** Sends what a resolution orders to the running server, all or nothing; a dry run says what would change. */
-export const reorganiseUnits = async (file: string, options: ReorganiseOptions): Promise<void> => {
-  try {
-    await send(file, options);
-  } catch (fault) {
-    if (!(fault instanceof NotSent)) throw fault;
-    process.stderr.write(`${fault.message}\n`);
-    process.exitCode = 1;
-  }
-};
+export const reorganiseUnits = (file: string, options: ReorganiseOptions): Promise<void> =>
+  orSayWhyNot(() => send(file, options));
 
 const send = async (file: string, options: ReorganiseOptions): Promise<void> => {
   const text = await readFile(file, 'utf8').catch(() => {

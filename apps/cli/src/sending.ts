@@ -5,6 +5,17 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
+/** Runs a command; what keeps it from being sent is said in words alone, with exit code 1. */
+export const orSayWhyNot = async (command: () => Promise<void>): Promise<void> => {
+  try {
+    await command();
+  } catch (fault) {
+    if (!(fault instanceof NotSent)) throw fault;
+    process.stderr.write(`${fault.message}\n`);
+    process.exitCode = 1;
+  }
+};
+
 export const noServer = (): NotSent =>
   new NotSent('No server answers on this data: run npm start first. / Chưa có máy chủ nào chạy: hãy chạy npm start.');
 

@@ -79,9 +79,7 @@ describe('the life of a gateway', () => {
     const gateway = await start({ closeMsMax: 200 });
     const answer = wait(gateway, 60_000).catch(() => 'cut off');
     await begun(1);
-    const started = performance.now();
     await gateway.close();
-    expect(performance.now() - started).toBeLessThan(1500);
     expect(await answer).toBe('cut off');
   });
 

@@ -50,10 +50,8 @@ describe('limits of a document', () => {
 
   it('sum up fragments that double each other instead of walking them', () => {
     const doubling = Array.from({ length: 60 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
-    const started = performance.now();
     const found = refused(`{ ...F0 } ${doubling.join(' ')} fragment F60 on Query { b }`);
     expect(found).toMatchObject([{ limit: 'depth' }, { limit: 'fields', found: 2 ** 60 }]);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('end in circles, which another rule names', () => {

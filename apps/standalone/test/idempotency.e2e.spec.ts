@@ -22,7 +22,7 @@ describe('the same key with the same and with another body', () => {
       });
     a = (await register()).achievementId;
     b = (await register()).achievementId;
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const line = (value: string) => ({ lineId: 'l', metric: 'road_metre', effectiveOn: '2022-02-01', value });
@@ -105,5 +105,5 @@ describe('the same key with the same and with another body', () => {
     expect(body.data.rollup.measures).toEqual([{ pending: { value: '500', count: 1 } }]);
     const stored = await world.house().stores.store.readStream(`achievement-${a}`, 0, 100);
     expect(stored.filter(({ type }) => type === 'QuantityReported.v1')).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ describe('from an achievement to a figure', () => {
   beforeAll(async () => {
     world = await openWorld();
     campaign = world.ids.campaignId;
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const register = async (user: string, more: Record<string, unknown> = {}) =>
@@ -280,5 +280,5 @@ describe('from an achievement to a figure', () => {
     expect(await all()).toEqual(before);
     await world.restart({ rebuild: true });
     expect(await all()).toEqual(before);
-  }, 60_000);
+  });
 });

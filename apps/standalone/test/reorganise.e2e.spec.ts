@@ -26,7 +26,7 @@ describe('a reorganisation, over HTTP', () => {
     for (const code of [...old, '29239']) received.push(await submitted(code));
     await world.house().drain();
     world.at('2024-12-20T08:00:00+07:00');
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const fresh = () => ({ idempotencyKey: randomUUID() });

@@ -43,7 +43,7 @@ describe('rights over HTTP', () => {
     await appoint('both@842', 'REVIEWER');
     await appoint('both@842', 'HEAD');
     await world.house().drain();
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const queries = (): readonly (readonly [name: string, query: string])[] => {

@@ -65,7 +65,7 @@ describe('npm start on a data folder', () => {
       cut.child.kill('SIGKILL');
       expect(await cut.ended).toBe('SIGKILL');
     }
-  }, 60_000);
+  });
   afterAll(() => {
     for (const { child } of runs) child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
@@ -84,7 +84,7 @@ describe('npm start on a data folder', () => {
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
-  }, 120_000);
+  });
 
   it('holds each event of the demo once, and the log verifies', async () => {
     const report = await verifyLog(folder);
@@ -98,7 +98,7 @@ describe('npm start on a data folder', () => {
     expect(Number(events?.replace(',', ''))).toBe(report.events);
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
-  }, 60_000);
+  });
 
   it('refuses to listen where others could reach it', async () => {
     const open = start('--host', '0.0.0.0');

@@ -12,7 +12,7 @@ describe('when an organisation ends', () => {
 
   beforeAll(async () => {
     world = await openWorld();
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const change = (user: string, field: string, input: Record<string, unknown>, reads = 'revision receipt') =>

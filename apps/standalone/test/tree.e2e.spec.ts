@@ -29,7 +29,7 @@ describe('changes of one unit, over HTTP', () => {
         validFrom: '2022-01-01',
       });
     }
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const fresh = () => ({ idempotencyKey: randomUUID() });

@@ -16,7 +16,7 @@ describe('units of an installation of its own, over HTTP', () => {
   let world: OwnWorld;
   beforeAll(async () => {
     world = await openOwnWorld();
-  }, 60_000);
+  });
   afterAll(() => world.close());
 
   const list = async (args: string, minReceipt?: string): Promise<Page> => {
@@ -104,14 +104,10 @@ describe('the whole country', () => {
   it('is imported over HTTP in one request, and searched', async () => {
     const world = await openOwnWorld();
     try {
-      const since = performance.now();
       const { imported, unchanged, receipt } = await world.importUnits(
         file('packages/scenario/data/vn-units-2022.csv'),
       );
-      const seconds = (performance.now() - since) / 1000;
       expect({ imported, unchanged }).toEqual({ imported: 11_366, unchanged: 1 });
-      // 4 s of a processor, and much more where others work on it too.
-      expect(seconds).toBeLessThan(20);
       await world.house().drain();
       const query = '{ units(filter: { search: "nguyet hoa" }) { totalCount edges { node { code } } } }';
       const waiting = query.replace('{ units(', `{ units(minReceipt: "${receipt}", `);
@@ -120,5 +116,5 @@ describe('the whole country', () => {
     } finally {
       await world.close();
     }
-  }, 60_000);
+  });
 });

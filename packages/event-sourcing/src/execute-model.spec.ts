@@ -105,7 +105,7 @@ const expectDecidedInTurn = (log: readonly StoredEvent[], commands: readonly Bas
 describe('any sequence of commands over two executors', () => {
   it('gives the events of a plain model: right events, then none on retry', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 10 }), runOneByOne), { numRuns: 1000 });
-  }, 60_000);
+  });
 
   it('sent to both at once, in any order of reads and appends, is carried out once each or not at all', async () => {
     const property = fc.asyncProperty(fc.scheduler(), fc.array(command, { maxLength: 8 }), async (order, commands) => {
@@ -139,5 +139,5 @@ describe('any sequence of commands over two executors', () => {
       expect(outcomes.map(({ kind }) => kind)).not.toContain('key-reused');
     });
     await fc.assert(property, { numRuns: 300 });
-  }, 60_000);
+  });
 });
