@@ -15,6 +15,8 @@ export interface House {
   readonly graph: Supergraph;
   /** Waits until every reader has done all that the log holds, and what follows from it. */
   drain(): Promise<void>;
+  /** Whether every reader has caught up, and what waits for somebody to look. */
+  readiness(): Promise<Readiness>;
   /** Lets people in. */
   listen(host: string, port: number): Promise<Gateway>;
   close(): Promise<void>;
@@ -39,11 +41,13 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
     ...readers.flatMap((one) => one.status()),
   ];
   const graph = composeSupergraph(services.map(({ subgraph }) => subgraph));
+  const readiness = async () => readinessOf(statuses(), await stores.store.head(), await stores.parked());
   let gateway: Gateway | undefined;
 
   return {
     stores,
     graph,
+    readiness,
     async drain() {
       for (let head = -1; head !== (await stores.store.head()); ) {
         head = await stores.store.head();
@@ -58,7 +62,7 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
       gateway = await startGateway({
         supergraph: graph,
         verifyToken: (token) => tokens.verify(token),
-        readiness: async () => readinessOf(statuses(), await stores.store.head()),
+        readiness,
         log,
         host,
         port,
@@ -76,12 +80,13 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
 /** A reader may be behind for a moment while people write; longer, and the house is not ready. */
 const lagMsMax = 2000;
 
-const readinessOf = (statuses: readonly ReaderStatus[], head: number): Readiness => ({
+const readinessOf = (statuses: readonly ReaderStatus[], head: number, parked: number): Readiness => ({
   ready: statuses.every(
     ({ fault, lagMs, checkpoint }) => fault === null && (checkpoint.position >= head || lagMs < lagMsMax),
   ),
   details: {
     head,
+    parked,
     readers: statuses.map(({ name, checkpoint, lagMs, fault }) => ({
       name,
       position: checkpoint.position,

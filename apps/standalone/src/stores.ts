@@ -13,6 +13,8 @@ export interface Stores {
   readonly registryReader: FeedReader;
   readonly executor: CommandExecutor;
   portsOf(service: string): ServicePorts;
+  /** How many commands of processes wait for somebody to look. */
+  parked(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,13 @@ export const openStores = async (folder: string, clock: Clock, log: Logger): Pro
       clock,
       log: log.child({ service }),
     }),
+    async parked() {
+      const { parked } = await processes
+        .selectFrom('parked')
+        .select(({ fn }) => fn.countAll<number>().as('parked'))
+        .executeTakeFirstOrThrow();
+      return parked;
+    },
     async close() {
       await registryReader.stop();
       for (const database of opened) await database.destroy();

@@ -268,6 +268,17 @@ describe('from an achievement to a figure', () => {
     expect(other.body.data.reviewQueue.edges).toEqual([]);
   });
 
+  it('is ready when every reader has caught up, and says how far each has come', async () => {
+    await world.house().drain();
+    const { ready, details } = await world.house().readiness();
+    expect(ready).toBe(true);
+    const head = await world.house().stores.store.head();
+    expect(details).toMatchObject({ head, parked: 0 });
+    const readers = details.readers as readonly { position: number; stopped: boolean }[];
+    expect(readers.filter(({ position, stopped }) => position !== head || stopped)).toEqual([]);
+    expect(readers.length).toBeGreaterThan(8);
+  });
+
   it('answers PROJECTION_LAGGING for a receipt that nobody gave', async () => {
     const { body } = await world.ask('head@29239', `{ campaign(id: "${campaign}", minReceipt: "999999999") { id } }`);
     expect(body.errors?.[0]?.extensions.code).toBe('PROJECTION_LAGGING');
