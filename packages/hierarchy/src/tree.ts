@@ -11,6 +11,8 @@ export interface TreeColumns {
   readonly levelIndex: Uint8Array;
 }
 
+const noUnits: readonly string[] = [];
+
 /**
  * The units in force on one date, as known at one position. Immutable. Units get a dense index in
  * preorder, siblings in Vietnamese order, so sums over subtrees are sums over ranges of an array.
@@ -25,6 +27,7 @@ export class Tree implements TreeColumns {
   /** Units without a parent in this tree, in Vietnamese order. */
   readonly roots: readonly string[];
   private readonly indexes: ReadonlyMap<string, number>;
+  private readonly lines: (readonly string[] | undefined)[];
 
   constructor(columns: TreeColumns) {
     this.preorder = columns.preorder;
@@ -32,6 +35,7 @@ export class Tree implements TreeColumns {
     this.endIndex = columns.endIndex;
     this.levelIndex = columns.levelIndex;
     this.indexes = new Map(columns.preorder.map((unitId, index) => [unitId, index]));
+    this.lines = new Array(columns.preorder.length);
     this.roots = this.siblingsBetween(0, columns.preorder.length);
   }
 
@@ -55,15 +59,10 @@ export class Tree implements TreeColumns {
     return this.preorder[this.parentIndex[index] as number] ?? null;
   }
 
-  /** The units above, nearest first, without the unit itself. */
+  /** The units above, nearest first, without the unit itself. Siblings share one list. */
   ancestorsOf(unitId: string): readonly string[] {
-    const ancestors: string[] = [];
     const index = this.indexOf(unitId);
-    if (index < 0) return ancestors;
-    for (let above = this.parentIndex[index] as number; above >= 0; above = this.parentIndex[above] as number) {
-      ancestors.push(this.preorder[above] as string);
-    }
-    return ancestors;
+    return index < 0 ? noUnits : this.lineFrom(this.parentIndex[index] as number);
   }
 
   /** Whether a unit is the other one or lies below it; false where either is not in the tree. O(1). */
@@ -87,6 +86,17 @@ export class Tree implements TreeColumns {
     return this.preorder
       .slice(index + 1, this.endIndex[index])
       .filter((_, offset) => this.levelIndex[index + 1 + offset] === wanted);
+  }
+
+  /** A unit and those above it, nearest first; made when first asked for, since few units have children. */
+  private lineFrom(index: number): readonly string[] {
+    if (index < 0) return noUnits;
+    const known = this.lines[index];
+    if (known) return known;
+    const line: string[] = [];
+    for (let at = index; at >= 0; at = this.parentIndex[at] as number) line.push(this.preorder[at] as string);
+    this.lines[index] = line;
+    return line;
   }
 
   /** The topmost units of a range of whole subtrees: each one starts where the one before it ends. */
