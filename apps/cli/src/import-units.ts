@@ -1,16 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { keyOf, NotSent, noServer, orSayWhyNot } from './sending.js';
-import { askServer, serverUrl } from './server.js';
-import { type AsOptions, issueToken } from './token.js';
+import { type ConnectionOptions, connect } from './connection.js';
+import { keyOf, NotSent, orSayWhyNot } from './sending.js';
 
-interface ImportOptions extends AsOptions {
+interface ImportOptions extends ConnectionOptions {
   readonly validFrom?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
-  readonly actingAs?: string;
-  readonly language: string;
 }
 
 interface Payload {
@@ -42,7 +38,7 @@ export const importUnits = (file: string, options: ImportOptions): Promise<void>
   orSayWhyNot(() => send(file, options));
 
 const send = async (file: string, options: ImportOptions): Promise<void> => {
-  const { validFrom, actingAs, language } = options;
+  const { validFrom } = options;
   if (validFrom === undefined) {
     throw new NotSent(
       'From which day do these units exist? Say it as --valid-from 2022-01-01.\n' +
@@ -50,17 +46,11 @@ const send = async (file: string, options: ImportOptions): Promise<void> => {
     );
   }
   const csv = await readTable(file);
-  const token = await issueToken(options);
-  if (token === null) return;
-  const url = serverUrl(resolve(options.data));
+  const askServer = await connect(options);
   const idempotencyKey = keyOf(options.as, validFrom, csv);
   const variables = { input: { idempotencyKey, csv, validFrom }, dryRun: options.dryRun === true };
   const waiting = showWaiting(`${file}: ${csv.trimEnd().split(/\r\n|\n|\r/).length} lines. Checking / Đang kiểm tra`);
-  const answer = url === null ? null : await askServer(url, token, mutation, { actingAs, language, variables });
-  waiting.done();
-  if (answer === null) {
-    throw noServer();
-  }
+  const answer = await askServer(mutation, variables).finally(() => waiting.done());
   print(answer as Answer, options);
 };
 

@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { keyOf, NotSent, noServer, orSayWhyNot } from './sending.js';
-import { askServer, serverUrl } from './server.js';
-import { type AsOptions, issueToken } from './token.js';
+import { type ConnectionOptions, connect } from './connection.js';
+import { keyOf, NotSent, orSayWhyNot } from './sending.js';
 
-interface ReorganiseOptions extends AsOptions {
+interface ReorganiseOptions extends ConnectionOptions {
   readonly dryRun?: boolean;
-  readonly actingAs?: string;
-  readonly language: string;
 }
 
 /** What a resolution orders, as a person writes it down: units that stand are named by the code they have. */
@@ -42,22 +37,15 @@ const send = async (file: string, options: ReorganiseOptions): Promise<void> => 
     throw new NotSent(`There is no file ${file}. / Không có tệp ${file}.`);
   });
   const resolution = parse(file, text);
-  const token = await issueToken(options);
-  const url = serverUrl(resolve(options.data));
-  if (token === null) return;
-  if (url === null) throw noServer();
-  const { actingAs, language, dryRun = false } = options;
+  const askServer = await connect(options);
+  const { dryRun = false } = options;
   const ask = async <Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data> => {
-    const answer = (await askServer(url, token, query, { actingAs, language, variables })) as {
-      data?: Data;
-      errors?: readonly { message: string }[];
-    } | null;
-    if (answer === null) throw noServer();
+    const answer = (await askServer(query, variables)) as { data?: Data; errors?: readonly { message: string }[] };
     if (!answer.data) throw new NotSent((answer.errors ?? []).map(({ message }) => message).join('\n'));
     return answer.data;
   };
   const idOf = await idsByCode(resolution, ask);
-  const input = inIds(resolution, idOf, keyOf(options.as, createHash('sha256').update(text).digest('hex')));
+  const input = inIds(resolution, idOf, keyOf(options.as, text));
   const { unitsReorganise } = await ask<{ unitsReorganise: Payload }>(mutation, { input, dryRun });
   print(unitsReorganise, dryRun);
 };

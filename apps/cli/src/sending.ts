@@ -16,9 +16,6 @@ export const orSayWhyNot = async (command: () => Promise<void>): Promise<void> =
   }
 };
 
-export const noServer = (): NotSent =>
-  new NotSent('No server answers on this data: run npm start first. / Chưa có máy chủ nào chạy: hãy chạy npm start.');
-
 /** The same file of the same person for the same purpose is the same command, however often it is sent. */
 export const keyOf = (...parts: readonly string[]): string => {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { demoTokens } from '@thidua/service/demo-tokens';
+import { NotSent, orSayWhyNot } from './sending.js';
 import { askServer, serverUrl } from './server.js';
 
 export interface AsOptions {
@@ -16,25 +17,23 @@ interface Me {
   };
 }
 
-/** A demo token for a person of a data folder, or null with a word about what is missing. */
-export const issueToken = async ({ as, data }: AsOptions): Promise<string | null> => {
+/** A demo token for a person of a data folder. Throws NotSent where there is no such folder. */
+export const issueToken = async ({ as, data }: AsOptions): Promise<string> => {
   const folder = resolve(data);
   if (existsSync(folder)) return (await demoTokens(folder)).issue(as);
-  process.stderr.write(
+  throw new NotSent(
     `There is no data in ${folder}: run npm start first, or name its folder with --data.\n` +
-      `Chưa có dữ liệu trong ${folder}: hãy chạy npm start trước, hoặc nêu thư mục bằng --data.\n`,
+      `Chưa có dữ liệu trong ${folder}: hãy chạy npm start trước, hoặc nêu thư mục bằng --data.`,
   );
-  process.exitCode = 1;
-  return null;
 };
 
 /** Prints a token on the output alone, so that it can be piped; whose it is goes beside it. */
-export const token = async (options: AsOptions): Promise<void> => {
-  const issued = await issueToken(options);
-  if (issued === null) return;
-  process.stdout.write(`${issued}\n`);
-  process.stderr.write(`${await describe(options, issued)}\n`);
-};
+export const token = (options: AsOptions): Promise<void> =>
+  orSayWhyNot(async () => {
+    const issued = await issueToken(options);
+    process.stdout.write(`${issued}\n`);
+    process.stderr.write(`${await describe(options, issued)}\n`);
+  });
 
 /** What the running server says of the person, so that a slip in the name shows at once. */
 const describe = async ({ as, data }: AsOptions, issued: string): Promise<string> => {

@@ -140,4 +140,5 @@ export class UnitTimeline {
 
 const dayMs = 86_400_000;
 
-const dayBefore = (date: string): string => new Date(Date.parse(date) - dayMs).toISOString().slice(0, 10);
+/** The last day something still holds that ends on a day. */
+export const dayBefore = (date: string): string => new Date(Date.parse(date) - dayMs).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import type { Appointment, OrganisationFacts } from '@thidua/authority';
 import type { EventData, OrganisationEvent } from '@thidua/events';
+import { dayBefore } from '@thidua/hierarchy';
 
 /** A name, and the first day it holds. */
 interface Named {
@@ -19,9 +20,6 @@ export interface OrganisationRecord extends Omit<OrganisationFacts, 'dissolved'>
   /** Each ends at the latest with the organisation. */
   readonly appointments: readonly Appointment[];
 }
-
-/** The last day something still holds that ends on a day. */
-export const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 
 export const establishedOf = (
   { nameVi, ...facts }: EventData<'OrganisationEstablished.v1'>,

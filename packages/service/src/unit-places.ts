@@ -1,6 +1,5 @@
 import type { EventData } from '@thidua/events';
-import type { Tree, UnitHistory } from '@thidua/hierarchy';
-import { dayBefore } from './organisation-record.js';
+import { dayBefore, type Tree, type UnitHistory } from '@thidua/hierarchy';
 
 /**
  * Where units that ended belong as far as rights go: to their FULL successor, else to their nearest

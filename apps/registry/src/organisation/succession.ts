@@ -1,7 +1,7 @@
 import { committeeNameOf, organisationType, workBoardNameOf } from '@thidua/authority';
 import type { CommandExecutor, CommandMeta, FollowUp, Outcome, Refusal } from '@thidua/event-sourcing';
 import { objectIdOf, organisationIdOf } from '@thidua/events';
-import { dayBefore } from '@thidua/service';
+import { dayBefore } from '@thidua/hierarchy';
 import { unitTreeDecider, unitTreeStreamId } from '../unit/unit-tree.decider.js';
 import { attributesOn } from '../unit/unit-tree.state.js';
 import type { SuccessionCommand } from './establish-successors-when-units-reorganised.process.js';

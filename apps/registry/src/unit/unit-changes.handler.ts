@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { may } from '@thidua/authority';
-import { isRefusal, type Outcome } from '@thidua/event-sourcing';
+import { isRefusal, type Outcome, streamOf } from '@thidua/event-sourcing';
 import type { UnitTreeEvent } from '@thidua/events';
 import {
   type Caller,
@@ -15,7 +15,7 @@ import {
 import { reorganiseUnits } from './reorganise-units.js';
 import { commandOf, inTermsOfInput, reorganisationOf } from './unit-changes.commands.js';
 import type { UnitChangeInput, UnitsReorganiseInput } from './unit-changes.inputs.js';
-import { type UnitCommand, type UnitTree, unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
+import { type UnitTree, unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
 
 /** What became of a change: the outcome, the unit's own revision, and the events it stored or would store. */
 export interface UnitChangeAnswer {
@@ -46,6 +46,7 @@ export class ReorganiseUnitsOrder extends Command<UnitChangeAnswer> {
 }
 
 const pageSize = 1000;
+const stream = streamOf(unitTreeDecider, unitTreeStreamId);
 
 /** Unit.revision is each unit's own, so the revision of the whole tree is never asked for. */
 const metaOf = ({ meta }: Caller) => ({ ...meta, expectedRevision: null });
@@ -65,10 +66,9 @@ const refusedByTerritory = (
   for (const { unitId, field } of named) {
     // Who may do nothing here learns the rule, and not which ids exist.
     const refused = refusedBy(may(operation, acting, { unitId }, world));
-    if (refused)
-      return unitId !== null && !tree.units.has(unitId) && refused.detail?.rule === 'territory'
-        ? notFound(...field)
-        : refused;
+    if (!refused) continue;
+    const isUnknown = unitId !== null && !tree.units.has(unitId);
+    return isUnknown && refused.detail?.rule === 'territory' ? notFound(...field) : refused;
   }
   return null;
 };
@@ -98,7 +98,7 @@ export class ChangeUnitHandler implements ICommandHandler<ChangeUnitOrder> {
     }
     let revision = 0;
     for (let from = 0; from <= outcome.revision; from += pageSize) {
-      const page = await store.readStream(`${unitTreeDecider.category}-${unitTreeStreamId}`, from, pageSize);
+      const page = await store.readStream(stream, from, pageSize);
       const upTo = page.filter((event) => event.revision <= outcome.revision);
       revision += upTo.filter(({ data }) => (data as { unitId?: string }).unitId === unitId).length;
     }
@@ -131,12 +131,7 @@ export class ReorganiseUnitsHandler implements ICommandHandler<ReorganiseUnitsOr
       const outcome = { kind: 'done', revision, receipt: null, appended: false } as const;
       return { outcome, unitRevision: null, events: decision as readonly UnitTreeEvent[] };
     }
-    const outcome = await executor.execute(
-      unitTreeDecider,
-      unitTreeStreamId,
-      command satisfies UnitCommand,
-      metaOf(caller),
-    );
+    const outcome = await executor.execute(unitTreeDecider, unitTreeStreamId, command, metaOf(caller));
     if (outcome.kind === 'refused') return refusedAnswer(inTermsOfInput(outcome.refusal, 'key'));
     return { outcome, unitRevision: null, events: await this.storedBy(caller.meta.commandId, outcome) };
   }
@@ -144,7 +139,6 @@ export class ReorganiseUnitsHandler implements ICommandHandler<ReorganiseUnitsOr
   /** The events of this very command: the same for whoever sends it again. */
   private async storedBy(commandId: string, outcome: Outcome<never>): Promise<readonly UnitTreeEvent[]> {
     if (outcome.kind !== 'done') return [];
-    const stream = `${unitTreeDecider.category}-${unitTreeStreamId}`;
     const events: UnitTreeEvent[] = [];
     for (let to = outcome.revision; to >= 0; to -= pageSize) {
       const from = Math.max(0, to - pageSize + 1);

@@ -4,7 +4,7 @@ import { may } from '@thidua/authority';
 import { isRefusal, type Outcome } from '@thidua/event-sourcing';
 import { objectIdOf } from '@thidua/events';
 import { type Caller, PORTS, refusedBy, refusedOutcome, type ServicePorts, type UserRefusal } from '@thidua/service';
-import { type ImportRow, importUnits, type StandingUnits } from './import-units.js';
+import { type ImportRow, type ImportUnits, importUnits, type StandingUnits } from './import-units.js';
 import { standingOn } from './standing-units.js';
 import { unitTreeDecider, unitTreeStreamId } from './unit-tree.decider.js';
 import { readUnitsCsv } from './units-csv.js';
@@ -53,11 +53,11 @@ export class ImportUnitsHandler implements ICommandHandler<ImportUnitsOrder> {
     const table = readUnitsCsv(input.csv);
     if (isRefusal<UserRefusal>(table)) return refusedAnswer(refusedOutcome(table));
     const rows = table.map((row) => ({ ...row, unitId: objectIdOf('unit', caller.meta.commandId, row.code) }));
-    const { standing } = await this.standing(input.validFrom);
+    const { standing, revision } = await this.standing(input.validFrom);
     const refused = refusedByTerritory(rows, standing, caller);
     if (refused) return refusedAnswer(refusedOutcome(refused));
     const command = { type: 'ImportUnits', rows, validFrom: input.validFrom } as const;
-    if (dryRun) return this.dryRun(command);
+    if (dryRun) return wouldImport(command, standing, revision);
     const outcome = await executor.execute(unitTreeDecider, unitTreeStreamId, command, caller.meta);
     if (outcome.kind !== 'done') return refusedAnswer(outcome);
     // By the ids, which this very command gave: sent again, it answers the same.
@@ -71,17 +71,17 @@ export class ImportUnitsHandler implements ICommandHandler<ImportUnitsOrder> {
     const { state, revision } = await this.ports.executor.load(unitTreeDecider, unitTreeStreamId);
     return { standing: standingOn(state, on), revision };
   }
-
-  private async dryRun(command: { readonly rows: readonly ImportRow[]; readonly validFrom: string }) {
-    const { standing, revision } = await this.standing(command.validFrom);
-    const decision = importUnits(command, standing);
-    if (isRefusal<UserRefusal>(decision)) return refusedAnswer(refusedOutcome(decision));
-    const imported = decision.length;
-    const outcome = { kind: 'done', revision, receipt: null, appended: false } as const;
-    const counts = { imported, unchanged: command.rows.length - imported, repeated: false };
-    return { outcome, counts, faultCount: 0 };
-  }
 }
+
+/** What an import would come to; nothing is appended. */
+const wouldImport = (command: ImportUnits, standing: StandingUnits, revision: number): ImportAnswer => {
+  const decision = importUnits(command, standing);
+  if (isRefusal<UserRefusal>(decision)) return refusedAnswer(refusedOutcome(decision));
+  const imported = decision.length;
+  const outcome = { kind: 'done', revision, receipt: null, appended: false } as const;
+  const counts = { imported, unchanged: command.rows.length - imported, repeated: false };
+  return { outcome, counts, faultCount: 0 };
+};
 
 const refusedAnswer = (outcome: Outcome<UserRefusal>): ImportAnswer => {
   if (outcome.kind !== 'refused') return { outcome, counts: null, faultCount: 0 };

@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Succession } from '@thidua/hierarchy';
+import { dayBefore, type Succession } from '@thidua/hierarchy';
 import {
-  dayBefore,
   existsOn,
   type PageArgs,
   PORTS,

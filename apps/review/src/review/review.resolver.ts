@@ -21,6 +21,7 @@ import {
   returnReasons,
   runMutation,
   type ServicePorts,
+  type Standing,
   standingOf,
   unitAsOfOrLast,
   waitMsMax,
@@ -82,7 +83,7 @@ export class ReviewResolver {
       rows,
       size,
       ({ due_at, review_id }) => [due_at, review_id],
-      (row) => this.value(row, context),
+      (row) => this.value(row, context, standing),
     );
   }
 
@@ -141,13 +142,11 @@ export class ReviewResolver {
       ownerUnitId: row.owner_unit_id,
       receiverOrgId: row.receiver_org_id,
     };
-    return mayReadCase(acting, work, standing.world) ? this.value(row, context) : null;
+    return mayReadCase(acting, work, standing.world) ? this.value(row, context, standing) : null;
   }
 
-  private value(row: ReviewRow, context: RequestContext) {
-    const { language } = context;
+  private value(row: ReviewRow, { language }: RequestContext, standing: Standing) {
     const { registryView } = this.ports;
-    const standing = standingOf(context, registryView);
     const acting = actingIn(standing);
     const work = { ownerOrgId: row.owner_org_id, ownerUnitId: row.owner_unit_id, approved: row.outcome === 'APPROVE' };
     const today = registryView.today();
