@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { projectionHandler } from '@thidua/event-sourcing';
+import { CoverageHistory } from '@thidua/rollup';
 import {
   type CampaignTables,
   campaignProjection,
@@ -12,35 +13,79 @@ import {
   subgraphSdl,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
+import { FigureAnswers } from './figures/answer.js';
+import { ContributionsResolver } from './figures/contributions.resolver.js';
+import { DifferenceResolver } from './figures/difference.resolver.js';
 import { Figures, type FigureTables, figuresProjection } from './figures/figures.projection.js';
 import { RollupResolver } from './figures/rollup.resolver.js';
+import { RollupTableResolver } from './figures/rollup-table.resolver.js';
+import { coverageProjection } from './level-coverage/level-coverage.projection.js';
+import { CoverageResolver } from './level-coverage/level-coverage.resolver.js';
 import { type MomentTables, momentsProjection } from './moments/moments.projection.js';
+import { StatusHistories, statusCountsProjection } from './status-counts/status-counts.projection.js';
+import { StatusCountsResolver } from './status-counts/status-counts.resolver.js';
+import type { StepTables } from './steps/steps.projection.js';
+import { TargetAnswers } from './targets/target-answers.js';
+import { TargetHistories, targetsProjection } from './targets/targets.projection.js';
+import { TargetColumnResolver, TargetsResolver } from './targets/targets.resolver.js';
 
-const sdl = subgraphSdl(new URL('../src/analytics.graphql', import.meta.url));
+const sdl = subgraphSdl(
+  new URL('../src/analytics.graphql', import.meta.url),
+  new URL('../src/status-counts/status-counts.graphql', import.meta.url),
+  new URL('../src/targets/targets.graphql', import.meta.url),
+  new URL('../src/level-coverage/level-coverage.graphql', import.meta.url),
+);
+
+/** How the enums of the schema are called inside. */
+const enums = { Plane: { APPROVED: 'approved', PENDING: 'pending' } };
+
+/** What answers are made of, in memory: filled by the readers, asked by the resolvers. */
+class Memory {
+  readonly figures = new Figures();
+  readonly statuses = new StatusHistories();
+  readonly targets = new TargetHistories();
+  readonly coverage = new CoverageHistory();
+}
 
 /** Analytics: figures over the tree of units as of two dates. Owns no stream, only reads. */
 @Module({})
 export class AnalyticsModule {
-  static forRoot(ports: ServicePorts, readers: Readers, figures: Figures): DynamicModule {
+  static forRoot(ports: ServicePorts, readers: Readers, memory: Memory): DynamicModule {
     return {
       module: AnalyticsModule,
-      imports: [graphqlModule(sdl)],
+      imports: [graphqlModule(sdl, enums)],
       providers: [
         { provide: PORTS, useValue: ports },
         { provide: READERS, useValue: readers },
-        { provide: Figures, useValue: figures },
+        { provide: Figures, useValue: memory.figures },
+        { provide: StatusHistories, useValue: memory.statuses },
+        { provide: TargetHistories, useValue: memory.targets },
+        { provide: CoverageHistory, useValue: memory.coverage },
+        FigureAnswers,
         RollupResolver,
+        RollupTableResolver,
+        ContributionsResolver,
+        DifferenceResolver,
+        StatusCountsResolver,
+        TargetAnswers,
+        TargetsResolver,
+        TargetColumnResolver,
+        CoverageResolver,
       ],
     };
   }
 }
 
 export const startAnalytics = (ports: ServicePorts) => {
-  const figures = new Figures();
+  const memory = new Memory();
+  const stepTables = ports.readModels as Kysely<StepTables>;
   const readers = new Readers(ports.feed, [
     projectionHandler(momentsProjection, ports.readModels as Kysely<MomentTables>),
     projectionHandler(campaignProjection('analytics'), ports.readModels as Kysely<CampaignTables>),
-    projectionHandler(figuresProjection(figures), ports.readModels as Kysely<FigureTables>),
+    projectionHandler(figuresProjection(memory.figures), ports.readModels as Kysely<FigureTables>),
+    projectionHandler(statusCountsProjection(memory.statuses), stepTables),
+    projectionHandler(targetsProjection(memory.targets), stepTables),
+    projectionHandler(coverageProjection(memory.coverage), stepTables),
   ]);
-  return startService('analytics', AnalyticsModule.forRoot(ports, readers, figures), sdl, [readers]);
+  return startService('analytics', AnalyticsModule.forRoot(ports, readers, memory), sdl, [readers]);
 };

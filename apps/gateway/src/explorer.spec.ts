@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { buildASTSchema, parse, specifiedRules, validate } from 'graphql';
@@ -7,13 +7,19 @@ import { limitRule } from './limits.js';
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n`;
 
+/** A service's slice of the graph: one file, or one a feature. */
+const slicesOf = (service: string): readonly string[] =>
+  globSync('src/**/*.graphql', { cwd: new URL(`../../${service}/`, import.meta.url) })
+    .sort()
+    .map((file) => read(`../../${service}/${file}`));
+
 describe('the explorer', () => {
   const services = ['registry', 'submission', 'review', 'analytics'];
   const shared = read('../../../packages/service/src/shared.graphql');
   const composition = composeServices(
     services.map((name) => ({
       name,
-      typeDefs: parse(federation + shared + read(`../../${name}/src/${name}.graphql`)),
+      typeDefs: parse([federation, shared, ...slicesOf(name)].join('\n')),
     })),
   );
   const files = readdirSync(new URL('./explorer/', import.meta.url));

@@ -1,6 +1,8 @@
+import type { EvidenceDoor } from '@thidua/service';
 import type { Logger } from 'pino';
 import { apolloServer } from './apollo.js';
 import type { VerifyToken } from './authentication.js';
+import { serveEvidence } from './evidence.js';
 import { serveExplorer } from './explorer.js';
 import { type CheckReadiness, serveHealth } from './health.js';
 import { httpServer, serveGraph } from './http.js';
@@ -12,6 +14,8 @@ export interface GatewayOptions {
   readonly supergraph: Supergraph;
   readonly verifyToken: VerifyToken;
   readonly readiness: CheckReadiness;
+  /** Takes and gives evidence; where there is none, its routes do not exist. */
+  readonly evidence?: EvidenceDoor;
   readonly log: Logger;
   /** Default localhost, on both IPv4 and IPv6. */
   readonly host?: string;
@@ -34,12 +38,12 @@ export interface Gateway {
 }
 
 /**
- * Serves the composed graph: GraphQL at /graphql, its explorer at /, health at /health.
+ * Serves the composed graph: GraphQL at /graphql, its explorer at /, health at /health, evidence at /evidence.
  *
  * @throws Error where the host is not this machine's own, or the port is taken.
  */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { supergraph, verifyToken, readiness, log, host = 'localhost', port = 8080 } = options;
+  const { supergraph, verifyToken, readiness, evidence, log, host = 'localhost', port = 8080 } = options;
   const { loopbackOnly = true, operationMsMax = 30_000, closeMsMax = 5000 } = options;
   if (loopbackOnly) assertLoopback(host);
   const apollo = apolloServer({ supergraph, log, operationMsMax });
@@ -48,6 +52,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   serveHealth(app, readiness, log);
   serveExplorer(app);
   serveGraph(app, apollo, verifyToken);
+  if (evidence) serveEvidence(app, evidence, verifyToken, log);
 
   const end = async () => {
     const closed = app.close().then(() => apollo.stop());

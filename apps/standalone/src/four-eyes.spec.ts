@@ -9,17 +9,15 @@ import {
   type ReviewRefusal,
   reviewDecider,
 } from '../../review/src/review/review.decider.js';
-import {
-  type Achievement,
-  type AchievementCommand,
-  achievementDecider,
-} from '../../submission/src/achievement/achievement.decider.js';
+import type { AchievementCommand } from '../../submission/src/achievement/achievement.commands.js';
+import { achievementDecider } from '../../submission/src/achievement/achievement.decider.js';
+import type { Achievement } from '../../submission/src/achievement/achievement.state.js';
 import { settleWhenReviewDecided } from '../../submission/src/achievement/settle-when-review-decided.process.js';
-import { register, report, sent, settle, submit } from '../../submission/test/achievements.js';
+import { amend, register, report, sent, settle, submit } from '../../submission/test/achievements.js';
 
 /** Something a person tries, alone or standing in for another. */
 interface Attempt {
-  readonly act: 'register' | 'report' | 'submit' | 'approve' | 'return' | 'settle';
+  readonly act: 'register' | 'report' | 'submit' | 'amend' | 'approve' | 'return' | 'reject' | 'settle';
   readonly userId: string;
   readonly onBehalfOfUserId: string | null;
   /** How many submissions back a decision reads. */
@@ -50,7 +48,7 @@ class TwoServices {
 
   attempt(one: Attempt): void {
     const { act, back, value } = one;
-    if (act === 'approve' || act === 'return') {
+    if (act === 'approve' || act === 'return' || act === 'reject') {
       this.decide(one);
       return;
     }
@@ -58,6 +56,7 @@ class TwoServices {
       register: register(),
       report: report([sent('a', { value: String(value) })]),
       submit: submit({ persons: personsOf(one) }),
+      amend: amend([sent('a', { value: String(value) })], { persons: personsOf(one) }),
       // Nobody sends this by hand; a process that repeats itself might.
       settle: settle({ submissionNo: this.cases.length - back }),
     };
@@ -74,10 +73,8 @@ class TwoServices {
     const actor = actorOf(by);
     this.achievement = evolveOne(achievementDecider.evolve, this.achievement, event, actor);
     if (!process) for (const person of personsOf(by)) this.acted.add(person);
-    if (event.type === 'AchievementApproved.v1' || event.type === 'AchievementReturned.v1') {
-      this.verdicts.push(`${event.data.submissionNo}`);
-    }
-    if (event.type !== 'AchievementSubmitted.v1') return;
+    if ('reviewId' in event.data) this.verdicts.push(`${event.data.submissionNo}`);
+    if (event.type !== 'AchievementSubmitted.v1' && event.type !== 'AmendmentRequested.v1') return;
     this.tookPart.set(event.data.submissionNo, new Set(this.acted));
     const followUps = openReviewWhenSubmitted.reactions[event.type]?.(recorded(event, actor) as never) ?? [];
     for (const { id, command } of followUps) {
@@ -93,7 +90,7 @@ class TwoServices {
       id,
       {
         type: 'DecideReview',
-        outcome: act === 'approve' ? 'APPROVE' : 'RETURN',
+        outcome: outcomes[act] ?? 'RETURN',
         submissionNo: this.cases.length - back,
         persons: personsOf(by),
         reasonCode: 'OTHER',
@@ -120,10 +117,12 @@ class TwoServices {
       if (event.type !== 'ReviewDecided.v1') continue;
       this.decisions.push({ data: event.data, by: personsOf(by) });
       const followUps = settleWhenReviewDecided.reactions[event.type]?.(recorded(event, actorOf(by)) as never) ?? [];
-      for (const { command: settling } of followUps) this.change(settling, by, true);
+      for (const { command: verdict } of followUps) this.change(settle(verdict), by, true);
     }
   }
 }
+
+const outcomes: Readonly<Record<string, 'APPROVE' | 'REJECT'>> = { approve: 'APPROVE', reject: 'REJECT' };
 
 const actorOf = ({ userId, onBehalfOfUserId }: Attempt): Actor => ({
   userId,
@@ -135,7 +134,20 @@ const actorOf = ({ userId, onBehalfOfUserId }: Attempt): Actor => ({
 
 const people = fc.constantFrom('an', 'bình', 'chi', 'dũng', 'em', 'giang', 'hà');
 const attempt: fc.Arbitrary<Attempt> = fc.record({
-  act: fc.constantFrom('register', 'report', 'submit', 'submit', 'approve', 'return', 'return', 'settle'),
+  act: fc.constantFrom(
+    ...([
+      'register',
+      'report',
+      'submit',
+      'submit',
+      'amend',
+      'approve',
+      'return',
+      'return',
+      'reject',
+      'settle',
+    ] as const),
+  ),
   userId: people,
   onBehalfOfUserId: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: people }),
   back: fc.constantFrom(0, 0, 0, 1),

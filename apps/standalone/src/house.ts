@@ -42,6 +42,7 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
   ];
   const graph = composeSupergraph(services.map(({ subgraph }) => subgraph));
   const readiness = async () => readinessOf(statuses(), await stores.store.head(), await stores.parked());
+  const [evidence] = services.flatMap((service) => service.evidence ?? []);
   let gateway: Gateway | undefined;
 
   return {
@@ -63,6 +64,7 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
         supergraph: graph,
         verifyToken: (token) => tokens.verify(token),
         readiness,
+        ...(evidence && { evidence }),
         log,
         host,
         port,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openFolderBlobStore } from '@thidua/blob-store-folder';
 import type { EventStore, ProcessTables } from '@thidua/event-sourcing';
 import { type Clock, CommandExecutor, FeedReader, projectionHandler, storeFeed } from '@thidua/event-sourcing';
 import { openReadModels, openSqliteEventStore } from '@thidua/event-store-sqlite';
@@ -38,6 +39,7 @@ export const openStores = async (folder: string, clock: Clock, log: Logger): Pro
   registryView.follow(registryReader);
   await registryReader.start();
 
+  const blobs = await openFolderBlobStore({ folder: join(folder, 'evidence'), clock });
   const executor = new CommandExecutor(store);
   const processes = open<ProcessTables>('processes.db');
   return {
@@ -51,6 +53,7 @@ export const openStores = async (folder: string, clock: Clock, log: Logger): Pro
       executor,
       readModels: service === 'registry' ? (registry as unknown as Kysely<unknown>) : open(`${service}.read.db`),
       processes,
+      blobs,
       registryView,
       clock,
       log: log.child({ service }),
@@ -65,6 +68,7 @@ export const openStores = async (folder: string, clock: Clock, log: Logger): Pro
     async close() {
       await registryReader.stop();
       for (const database of opened) await database.destroy();
+      await blobs.close();
       await store.close();
     },
   };

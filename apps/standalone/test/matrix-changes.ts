@@ -11,6 +11,8 @@ export interface ChangeProbe extends Probe {
   readonly dryRun?: boolean;
   /** A field that is not found behind the rights. */
   readonly later?: string;
+  /** It is one of many: the answer stands at its item. */
+  readonly bulk?: true;
   expected(stage: Stage, actor: Actor, id: string): Verdict;
 }
 

@@ -13,6 +13,9 @@ export type Kind =
   | 'appointment'
   | 'user'
   | 'line'
+  | 'participation'
+  | 'evidence'
+  | 'person'
   | 'none';
 
 /** One way to ask one root field about one id. */
@@ -49,6 +52,55 @@ interface OfficersOf extends Node {
 }
 const officersSeen = ({ id, officers }: OfficersOf) => [id, officers.length > 0] as const;
 const campaignOf = ({ world }: Stage) => world.ids.campaignId;
+
+/** Figures of a unit of the one campaign, and of the own unit in each campaign. */
+const figureProbes = (
+  field: string,
+  more: string,
+  reads: string,
+  said: (value: never) => string | null,
+): readonly QueryProbe[] => [
+  {
+    field,
+    path: 'unit',
+    kind: 'unit',
+    call: (stage, id) => `${field}(campaign: ${text(campaignOf(stage))}, unit: ${text(id)}${more}) { ${reads} }`,
+    said,
+    expected: ({ model }, { who }, id) => (model.readsFigures(who, id) ? id : null),
+  },
+  {
+    field,
+    path: 'campaign',
+    kind: 'campaign',
+    call: (_, id) => `${field}(campaign: ${text(id)}${more}) { ${reads} }`,
+    said,
+    expected: ({ model }, { who, unitId }, id) =>
+      unitId !== null && model.readsCampaign(who, id) && model.readsFigures(who, unitId) ? unitId : null,
+  },
+];
+
+/** Whether the facts behind a figure, or behind the change of one, are shown at all. */
+const explanationProbes = (field: string, more: string): readonly QueryProbe[] => [
+  {
+    field,
+    path: 'unit',
+    kind: 'unit',
+    call: (stage, id) =>
+      `${field}(campaign: ${text(campaignOf(stage))}, unit: ${text(id)}, metric: "road_metre"${more}) { __typename }`,
+    said: (answer: unknown) => answer !== null,
+    expected: ({ model }, { who }, id) => model.readsFigures(who, id),
+  },
+  {
+    field,
+    path: 'campaign',
+    kind: 'campaign',
+    call: ({ units }, id) =>
+      `${field}(campaign: ${text(id)}, unit: ${text(units['842'])}, metric: "road_metre"${more}) { __typename }`,
+    said: (answer: unknown) => answer !== null,
+    expected: (stage, { who }, id) =>
+      stage.model.readsCampaign(who, id) && stage.model.readsFigures(who, stage.units['842'] ?? ''),
+  },
+];
 
 export const queryProbes: readonly QueryProbe[] = [
   {
@@ -141,6 +193,17 @@ export const queryProbes: readonly QueryProbe[] = [
     expected: (stage, actor, id) => listed(stage, actor, ({ unitId }) => isIn(stage, unitId, id)),
   },
   {
+    field: 'achievements',
+    path: 'filter.owner',
+    kind: 'organisation',
+    call: (stage, id) => {
+      const filter = `{ campaign: ${text(campaignOf(stage))}, owner: ${text(id)} }`;
+      return `achievements(first: 50, filter: ${filter}) { edges { node { id } } }`;
+    },
+    said: nodes,
+    expected: (stage, actor, id) => listed(stage, actor, ({ orgId }) => orgId === id),
+  },
+  {
     field: 'review',
     path: 'id',
     kind: 'case',
@@ -149,7 +212,7 @@ export const queryProbes: readonly QueryProbe[] = [
       review && { id: review.id, work: review.achievement !== null },
     expected: (stage, { who }, id) => {
       const work = workOf(stage, id);
-      return work && stage.model.readsCase(who, work) ? { id, work: stage.model.readsWork(who, work) } : null;
+      return work && stage.model.readsCase(who, work) ? { id, work: true } : null;
     },
   },
   {
@@ -161,6 +224,15 @@ export const queryProbes: readonly QueryProbe[] = [
     expected: (stage, { who }, id) => (id === campaignOf(stage) ? stage.model.queueOf(who) : []),
   },
   {
+    field: 'reviewQueue',
+    path: 'filter.within',
+    kind: 'unit',
+    call: (_, id) => `reviewQueue(first: 50, filter: { within: ${text(id)} }) { edges { node { id } } }`,
+    said: nodes,
+    expected: (stage, { who }, id) =>
+      stage.model.queueOf(who).filter((review) => isIn(stage, workOf(stage, review)?.unitId ?? '', id)),
+  },
+  {
     field: 'returnReasons',
     path: '',
     kind: 'none',
@@ -168,21 +240,13 @@ export const queryProbes: readonly QueryProbe[] = [
     said: (reasons: readonly unknown[]) => reasons.length > 0,
     expected: () => true,
   },
-  {
-    field: 'rollup',
-    path: 'unit',
-    kind: 'unit',
-    call: (stage, id) => `rollup(campaign: ${text(campaignOf(stage))}, unit: ${text(id)}) { unit { id } }`,
-    said: (rollup: { unit: Node } | null) => rollup?.unit.id ?? null,
-    expected: ({ model }, { who }, id) => (model.readsFigures(who, id) ? id : null),
-  },
-  {
-    field: 'rollup',
-    path: 'campaign',
-    kind: 'campaign',
-    call: (_, id) => `rollup(campaign: ${text(id)}) { unit { id } }`,
-    said: (rollup: { unit: Node } | null) => rollup?.unit.id ?? null,
-    expected: ({ model }, { who, unitId }, id) =>
-      unitId !== null && model.readsCampaign(who, id) && model.readsFigures(who, unitId) ? unitId : null,
-  },
+  ...figureProbes('rollup', '', 'unit { id }', (rollup: { unit: Node } | null) => rollup?.unit.id ?? null),
+  ...figureProbes(
+    'rollupTable',
+    '',
+    'units { id }',
+    (table: { units: readonly Node[] } | null) => table?.units[0]?.id ?? null,
+  ),
+  ...explanationProbes('contributions', ''),
+  ...explanationProbes('difference', ', from: {}, to: {}'),
 ];

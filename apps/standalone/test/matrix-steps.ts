@@ -60,6 +60,18 @@ export const registeredWork = async (world: World, code: string, owner: Owner) =
   return { achievement: achievementId as string, ...owner };
 };
 
+/** A draft that two organisations do together. */
+export const sharedWork = async (world: World, code: string, owner: Owner, partner: string) => {
+  const work = await registeredWork(world, code, owner);
+  const contributions = [
+    { organisation: owner.orgId, role: 'LEAD', shareBp: 6000 },
+    { organisation: partner, role: 'PARTNER', shareBp: 4000 },
+  ];
+  const change = { force: true, achievement: work.achievement, contributions };
+  await must(world, `clerk@${code}`, 'achievementDeclareContributions', 'revision', change);
+  return work;
+};
+
 /** Work that waits for its receiver. */
 export const submittedWork = async (world: World, code: string, owner: Owner, receiver: string): Promise<Work> => {
   const work = await registeredWork(world, code, owner);
@@ -69,12 +81,13 @@ export const submittedWork = async (world: World, code: string, owner: Owner, re
   const reads = 'achievement { reviewId }';
   const { achievement } = await must(world, `head@${code}`, 'achievementSubmit', reads, change);
   await world.house().drain();
-  return { ...work, review: achievement.reviewId, receiver, status: 'open' };
+  return { ...work, review: achievement.reviewId, receiver, partners: [], status: 'open' };
 };
 
 export const draftedCampaign = async (world: World, issuer: string): Promise<string> => {
   const plan = { titleVi: 'Dự thảo', kind: 'DRIVE', issuer, periodStart: '2022-01-01', periodEnd: '2022-12-31' };
-  const lists = { areas: [], metrics: [], participantRules: [], rounds: [] };
+  const metric = { code: 'road_metre', titleVi: 'Đường', titleEn: 'Road', unitVi: 'm', unitEn: 'm', combine: 'SUM' };
+  const lists = { areas: [], metrics: [metric], participantRules: [], rounds: [] };
   return (await must(world, 'head@84', 'campaignDraft', 'campaignId', { ...plan, ...lists })).campaignId;
 };
 

@@ -8,6 +8,7 @@ import {
   must,
   otherPeople,
   registeredWork,
+  sharedWork,
   submittedWork,
 } from './matrix-steps.js';
 import { type Org, RightsModel, type Work } from './rights-model.js';
@@ -149,6 +150,15 @@ class Builder {
       ...(await registeredWork(this.world, '29242', this.owner('29242'))),
       receiver: this.committee('842'),
       review: null,
+      partners: [],
+      status: 'draft',
+    });
+    const women = organisationIdOf(this.unit('842'), 'WOMEN');
+    this.works.push({
+      ...(await sharedWork(this.world, '29374', this.owner('29374'), women)),
+      receiver: this.committee('847'),
+      review: null,
+      partners: [women],
       status: 'draft',
     });
   }

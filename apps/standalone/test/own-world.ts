@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { committeeNameOf } from '@thidua/authority';
 import { scenarioClock } from '@thidua/event-sourcing';
 import { bootstrap } from '@thidua/registry';
 import { demoTokens } from '@thidua/service/demo-tokens';
@@ -9,10 +10,25 @@ import { pino } from 'pino';
 import { type House, openHouse } from '../src/house.js';
 import type { Answer } from './world.js';
 
-/** An installation of one's own: Trà Vinh as its root, the committee there, one administrator. A real server on loopback. */
+/** The unit on top of an installation. */
+export interface Top {
+  readonly code: string;
+  readonly type: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+}
+
+const traVinh: Top = { code: '84', type: 'province', nameVi: 'Tỉnh Trà Vinh', nameEn: 'Tra Vinh Province' };
+
+/** An installation of one's own: a province as its root, the committee there, one administrator. A real server on loopback. */
 export interface OwnWorld {
+  readonly folder: string;
   house(): House;
+  /** Sets the clock. */
+  at(instant: string): void;
   ask(user: string | null, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Uploads a small picture under an id of one's own, which it answers. */
+  upload(user: string, actingAs?: string): Promise<string>;
   /** Sends a table as the administrator; answers the payload. */
   importUnits(
     csv: string,
@@ -22,27 +38,26 @@ export interface OwnWorld {
   close(): Promise<void>;
 }
 
-const administrator = 'admin@84';
+/** One pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 const unitsImport = `mutation($input: UnitsImportInput!, $dryRun: Boolean!) { unitsImport(input: $input, dryRun: $dryRun) {
   imported unchanged repeated faultCount receipt
   userErrors { __typename code message field ... on ImportFault { line column value suggestion } } } }`;
 
-export const openOwnWorld = async (): Promise<OwnWorld> => {
+export const openOwnWorld = async (top: Top = traVinh): Promise<OwnWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'thidua-own-'));
-  const house = await openHouse(folder, scenarioClock('2022-01-01T08:00:00+07:00'), pino({ level: 'silent' }));
+  const clock = scenarioClock('2022-01-01T08:00:00+07:00');
+  const house = await openHouse(folder, clock, pino({ level: 'silent' }));
+  const administrator = `admin@${top.code}`;
   await bootstrap(house.stores.executor, {
     kind: 'OWN',
     key: 'own-world',
-    unit: {
-      unitId: 'root',
-      code: '84',
-      level: 'province',
-      type: 'province',
-      nameVi: 'Tỉnh Trà Vinh',
-      nameEn: 'Tra Vinh Province',
-    },
-    committeeName: 'Ủy ban MTTQ Việt Nam tỉnh Trà Vinh',
+    unit: { ...top, unitId: 'root', level: 'province' },
+    committeeName: committeeNameOf(top.nameVi),
     administrator: { appointmentId: 'first', userId: administrator },
     validFrom: '2022-01-01',
   });
@@ -64,8 +79,21 @@ export const openOwnWorld = async (): Promise<OwnWorld> => {
   };
 
   return {
+    folder,
     house: () => house,
+    at: (instant) => clock.set(instant),
     ask,
+    async upload(user, actingAs) {
+      const id = randomUUID();
+      const authorization = `Bearer ${await tokens.issue(user)}`;
+      const { status } = await fetch(`${url}/evidence/${id}`, {
+        method: 'PUT',
+        headers: { authorization, 'content-type': 'image/png', ...(actingAs && { 'acting-as': actingAs }) },
+        body: png,
+      });
+      if (status !== 201) throw new Error(`the upload of ${user} was answered with ${status}`);
+      return id;
+    },
     async importUnits(csv, { dryRun = false, key = randomUUID(), as = administrator } = {}) {
       const input = { idempotencyKey: key, csv, validFrom: '2022-01-01' };
       const { body } = await ask(as, unitsImport, { input, dryRun });

@@ -156,7 +156,7 @@ describe('from an achievement to a figure', () => {
       [line({ value: '-1' }), 'QUANTITY_NEGATIVE', 'value'],
       [line({ value: '1.5' }), 'QUANTITY_TOO_PRECISE', 'value'],
       [line({ metric: 'nonsense' }), 'UNKNOWN_METRIC', 'metric'],
-      [line({ metric: 'person' }), 'METRIC_NOT_SUPPORTED', 'metric'],
+      [line({ metric: 'person', value: null }), 'QUANTITY_MISSING', 'members'],
     ] as const;
     for (const [bad, code, field] of refusals) {
       const { revision, userErrors } = await report('clerk@29239', achievementId, [bad]);

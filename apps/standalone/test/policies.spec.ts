@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { operations, queryReadings, typeReadings } from '@thidua/authority';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode, parse } from 'graphql';
 
-const sdlOf = (path: string): DocumentNode => parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'));
+const house = new URL('../../../', import.meta.url);
+const sdlOf = (path: string): DocumentNode => parse(readFileSync(new URL(path, house), 'utf8'));
 
 /** The whole graph as its services write it: what is in none of these is in no answer. */
-const schemas = ['registry', 'submission', 'review', 'analytics']
-  .map((service) => sdlOf(`apps/${service}/src/${service}.graphql`))
-  .concat(sdlOf('packages/service/src/shared.graphql'));
+const schemas = globSync(['apps/*/src/**/*.graphql', 'packages/service/src/shared.graphql'], { cwd: house.pathname })
+  .sort()
+  .map(sdlOf);
 
 type ObjectType = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
@@ -25,7 +26,7 @@ const fieldsOf = (typeName: string): readonly string[] =>
 
 /** Pages, payloads and refusals show what they hold; the roots have lines of their own. */
 const isFrame = ({ name, interfaces = [] }: ObjectType): boolean =>
-  /^(Query|Mutation|Subscription|PageInfo)$|(Connection|Edge|Payload)$/.test(name.value) ||
+  /^(Query|Mutation|Subscription|PageInfo)$|(Connection|Edge|Payload|BulkResult)$/.test(name.value) ||
   interfaces.some((one) => one.name.value === 'UserError');
 
 const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort();

@@ -16,6 +16,8 @@ export interface Work {
   readonly orgId: string;
   readonly unitId: string;
   readonly receiver: string;
+  /** Who contributes to it beside its owner. */
+  readonly partners: readonly string[];
   readonly status: 'open' | 'approved' | 'draft';
 }
 
@@ -94,6 +96,18 @@ export class RightsModel {
     return null;
   }
 
+  /** Whether an organisation receives what another one sends up. */
+  receives(receiver: string, sender: string): boolean {
+    const org = this.org(this.ownerOf(sender) ?? sender);
+    if (!org) return false;
+    const place = this.facts.places.get(org.unitId) ?? org.unitId;
+    for (let at: string | null = place; at !== null; at = this.facts.parents.get(at) ?? null) {
+      const committee = this.committeeAt(at);
+      if (committee && committee.orgId !== org.orgId) return committee.orgId === receiver;
+    }
+    return false;
+  }
+
   readsOrganisation(who: Who, orgId: string): boolean {
     const org = this.org(orgId);
     return who !== null && org !== undefined && (orgId === who.orgId || this.seesUnit(who, org.unitId));
@@ -110,13 +124,35 @@ export class RightsModel {
   }
 
   readsFigures(who: Who, unitId: string): boolean {
-    return who !== null && who.role !== 'ADMIN' && this.facts.parents.has(unitId) && this.seesUnit(who, unitId);
+    return who !== null && who.role !== 'ADMIN' && this.isKnown(unitId) && this.seesUnit(who, unitId);
   }
 
-  readsWork(who: Who, { orgId, unitId, status }: Work): boolean {
+  /** Who goes on with the work of an organisation: itself or its heir. */
+  ownerOf(orgId: string): string | null {
+    const org = this.org(orgId);
+    if (!org?.ended) return org?.orgId ?? null;
+    return org.ended.heir === null ? null : this.ownerOf(org.ended.heir);
+  }
+
+  /** Work of the land, one's own, what one contributes to, and what was sent to one. */
+  readsWork(who: Who, { orgId, unitId, status, partners, receiver }: Work): boolean {
     if (who === null) return false;
     const role = working.includes(who.role) || (who.role === 'ANALYST' && status === 'approved');
-    return role && (orgId === who.orgId || this.seesUnit(who, unitId));
+    const eyes = this.eyesOf(who.orgId).orgId;
+    const concerned = [orgId, ...partners].map((one) => this.ownerOf(one));
+    const received = status !== 'draft' && this.receiverOf(receiver) === eyes;
+    return (
+      role && (concerned.includes(who.orgId) || concerned.includes(eyes) || received || this.seesUnit(who, unitId))
+    );
+  }
+
+  /** How an organisation takes part is read where it is read in full, and by those below a committee. */
+  readsParticipation(who: Who, campaign: string, orgId: string): boolean {
+    if (who === null || !this.readsCampaign(who, campaign)) return false;
+    const org = this.org(orgId);
+    if (!org) return false;
+    const above = org.type === 'FRONT_COMMITTEE' && this.isBelow(this.org(who.orgId)?.unitId ?? '', org.unitId);
+    return above || this.readsOrganisation(who, orgId);
   }
 
   readsCase(who: Who, work: Work): boolean {
@@ -162,6 +198,26 @@ export class RightsModel {
     return who.role === 'HEAD' && who.orgId === issuer ? 'allowed' : 'NOT_ALLOWED';
   }
 
+  /** A draft is edited by whoever may draft; a launched plan is amended by its issuer's head. */
+  amends(who: Who, id: string): Verdict {
+    const campaign = this.facts.campaigns.find((one) => one.id === id);
+    if (!campaign?.draft) return this.launches(who, id);
+    return this.readsCampaign(who, id) ? this.drafts(who, campaign.issuer) : 'NOT_FOUND';
+  }
+
+  /** The issuer moves a due instant for all, a receiver for what it receives. */
+  reschedules(who: Who, id: string, receiver: string | null): Verdict {
+    const verdict = this.launches(who, id);
+    return verdict === 'NOT_ALLOWED' && who?.role === 'HEAD' && receiver === who.orgId ? 'allowed' : verdict;
+  }
+
+  /** A head acts for the own organisation in a campaign that it reads. */
+  takesPart(who: Who, campaign: string): Verdict {
+    if (who === null) return 'NOT_ALLOWED';
+    if (!this.readsCampaign(who, campaign)) return 'NOT_FOUND';
+    return who.role === 'HEAD' ? 'allowed' : 'NOT_ALLOWED';
+  }
+
   registers(who: Who, campaign: string): Verdict {
     if (who === null) return 'NOT_ALLOWED';
     if (!this.readsCampaign(who, campaign)) return 'NOT_FOUND';
@@ -170,11 +226,18 @@ export class RightsModel {
 
   changesWork(who: Who, work: Work | undefined, roles: readonly string[]): Verdict {
     if (who === null || !work || !this.readsWork(who, work)) return 'NOT_FOUND';
-    return roles.includes(who.role) && work.orgId === who.orgId ? 'allowed' : 'NOT_ALLOWED';
+    return roles.includes(who.role) && this.ownerOf(work.orgId) === who.orgId ? 'allowed' : 'NOT_ALLOWED';
   }
 
-  decides(who: Who, work: Work | undefined): Verdict {
+  /** What the receiver does to work itself. */
+  revokes(who: Who, work: Work | undefined): Verdict {
+    if (who === null || !work || !this.readsWork(who, work)) return 'NOT_FOUND';
+    const receives = work.status !== 'draft' && this.receiverOf(work.receiver) === who.orgId;
+    return who.role === 'HEAD' && receives ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  decides(who: Who, work: Work | undefined, roles: readonly string[] = ['REVIEWER']): Verdict {
     if (who === null || !work || !this.readsCase(who, work)) return 'NOT_FOUND';
-    return who.role === 'REVIEWER' && this.receiverOf(work.receiver) === who.orgId ? 'allowed' : 'NOT_ALLOWED';
+    return roles.includes(who.role) && this.receiverOf(work.receiver) === who.orgId ? 'allowed' : 'NOT_ALLOWED';
   }
 }

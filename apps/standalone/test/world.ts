@@ -27,12 +27,16 @@ export interface Asking {
 /** Trà Vinh with its committees, officers and the launched campaign; no achievement yet. A real server on loopback. */
 export interface World {
   readonly ids: ReturnType<typeof demoIds>;
+  /** Its data folder. */
+  readonly folder: string;
   house(): House;
   at(instant: string): void;
   /** Sends a document over HTTP as a person, null = nobody; answers in English. */
   ask(user: string | null, query: string, asking?: Asking): Promise<Answer>;
   /** The same with a token of one's own making. */
   askWith(authorization: string | null, body: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Sends anything else over HTTP as a person, null = nobody. */
+  send(user: string | null, path: string, request?: RequestInit): Promise<Response>;
   /** Sends a mutation with one input and answers its payload. */
   // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire has no type.
   change(user: string, field: string, reads: string, input: Readonly<Record<string, unknown>>): Promise<any>;
@@ -73,10 +77,16 @@ export const openWorld = async (): Promise<World> => {
 
   return {
     ids: demoIds(demoSeed),
+    folder,
     house: () => house,
     at: (instant) => clock.set(instant),
     ask,
     askWith,
+    async send(user, path, request = {}) {
+      const headers = new Headers(request.headers);
+      if (user !== null) headers.set('authorization', `Bearer ${await tokens.issue(user)}`);
+      return fetch(`${url}${path}`, { ...request, headers });
+    },
     async change(user, field, reads, input) {
       const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
       const query = `mutation($input: ${inputTypes[field] ?? type}!) { ${field}(input: $input) { ${reads} userErrors { __typename code message field } } }`;
@@ -103,6 +113,10 @@ export const openWorld = async (): Promise<World> => {
 };
 
 const inputTypes: Readonly<Record<string, string>> = {
+  achievementAttachEvidence: 'EvidenceInput',
+  achievementWithdrawEvidence: 'EvidenceWithdrawInput',
+  achievementDeclareContributions: 'ContributionsInput',
+  achievementRequestAmendment: 'AchievementAmendmentInput',
   campaignDraft: 'CampaignPlanInput',
   achievementReportQuantities: 'AchievementQuantitiesInput',
   reviewApprove: 'ReviewDecisionInput',

@@ -1,5 +1,15 @@
-import type { CampaignEvent, EventData } from '@thidua/events';
-import type { DraftCampaign, LaunchCampaign } from '../src/campaign/campaign.decider.js';
+import { evolveOne } from '@thidua/event-sourcing';
+import { type CampaignEvent, type EventData, systemActor } from '@thidua/events';
+import {
+  type AmendPlan,
+  type Campaign,
+  campaignDecider,
+  type DraftCampaign,
+  type LaunchCampaign,
+  type MoveCampaign,
+  type RescheduleRound,
+} from '../src/campaign/campaign.decider.js';
+import type { StatedPlan } from '../src/campaign/stated-plan.js';
 
 // What a test does not speak of is filled in: a small plan that may be launched.
 
@@ -94,6 +104,10 @@ export const draftCampaign = (more: Partial<DraftCampaign> = {}): DraftCampaign 
 /** The events that state a plan. */
 export const drafted = (plan: DraftCampaign = draftCampaign()): readonly CampaignEvent[] => [
   { type: 'CampaignDrafted.v1', data: plan.details },
+  ...lists(plan),
+];
+
+const lists = (plan: Omit<StatedPlan, 'details'>): readonly CampaignEvent[] => [
   ...plan.areas.map((data): CampaignEvent => ({ type: 'ContentAreaDefined.v1', data })),
   ...plan.metrics.map((data): CampaignEvent => ({ type: 'MetricDefined.v1', data })),
   ...plan.rules.map((data): CampaignEvent => ({ type: 'ParticipantRuleSet.v1', data })),
@@ -109,3 +123,82 @@ export const launched = (more: Partial<Launch> = {}): CampaignEvent => ({
   type: 'CampaignLaunched.v1',
   data: launch(more),
 });
+
+type Amendment = EventData<'CampaignPlanAmended.v1'>;
+
+const amendment = { campaignId, documentDate: '2022-03-01', reason: 'Theo chỉ đạo của Tỉnh ủy.' };
+
+/** What a plan says of itself where nobody asks who issues it. */
+export const contents = (more: Partial<Details> = {}): AmendPlan['details'] => {
+  const { issuerOrgId: _, ...content } = details(more);
+  return content;
+};
+
+/** The plan of `draftCampaign`, stated anew; what is given is what changes. */
+export const amendPlan = (more: Partial<StatedPlan> = {}, why: Amendment = amendment): AmendPlan => {
+  const { areas, metrics, rules, rounds } = draftCampaign();
+  return { type: 'AmendPlan', amendment: why, details: contents(), areas, metrics, rules, rounds, ...more };
+};
+
+/** The events of a plan that was stated anew. */
+export const amended = (plan: AmendPlan): readonly CampaignEvent[] => [
+  { type: 'CampaignPlanAmended.v1', data: plan.amendment },
+  { type: 'CampaignDetailsChanged.v1', data: plan.details },
+  ...lists(plan),
+];
+
+const because = { campaignId, reason: 'Theo chỉ đạo của Tỉnh ủy.' };
+
+export const moveCampaign = (type: MoveCampaign['type'], reason = because.reason): MoveCampaign => ({
+  type,
+  because: { ...because, reason },
+});
+
+type Moved =
+  | 'CampaignSuspended.v1'
+  | 'CampaignResumed.v1'
+  | 'ReportingClosed.v1'
+  | 'CampaignClosed.v1'
+  | 'CampaignCancelled.v1';
+
+export const moved = (type: Moved): CampaignEvent => ({ type, data: because });
+
+type Rescheduled = EventData<'ReportRoundRescheduled.v1'>;
+
+/** A due instant that is moved, to 25 June where nothing else is said. */
+export const rescheduled = (more: Partial<Rescheduled> = {}): CampaignEvent & { data: Rescheduled } => ({
+  type: 'ReportRoundRescheduled.v1',
+  data: {
+    campaignId,
+    roundCode: 'FINAL',
+    oldDueBefore: '2022-06-19T17:00:00.000Z',
+    newDueBefore: '2022-06-25T17:00:00.000Z',
+    ...more,
+  },
+});
+
+export const rescheduleRound = (
+  more: Partial<RescheduleRound['rescheduling']> = {},
+  planned: string | null = null,
+): RescheduleRound => {
+  const { oldDueBefore: _, ...rescheduling } = rescheduled(more).data;
+  return { type: 'RescheduleRound', rescheduling, planned };
+};
+
+/** A history that leads to each state a campaign can be in. */
+export const campaignIn = {
+  none: [],
+  draft: drafted(),
+  launched: [...drafted(), launched()],
+  suspended: [...drafted(), launched(), moved('CampaignSuspended.v1')],
+  'reporting-closed': [...drafted(), launched(), moved('ReportingClosed.v1')],
+  closed: [...drafted(), launched(), moved('ReportingClosed.v1'), moved('CampaignClosed.v1')],
+  cancelled: [...drafted(), launched(), moved('CampaignCancelled.v1')],
+} as const satisfies Record<string, readonly CampaignEvent[]>;
+
+/** The campaign that a history comes to. */
+export const stateAfter = (history: readonly CampaignEvent[]): Campaign =>
+  history.reduce<Campaign>(
+    (campaign, event) => evolveOne(campaignDecider.evolve, campaign, event, systemActor),
+    campaignDecider.initial(),
+  );

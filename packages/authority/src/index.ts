@@ -5,5 +5,5 @@ export * from './permissions.js';
 export * from './reading.js';
 export * from './readings.js';
 export * from './receivers.js';
-export { holds, receiverToday } from './succession.js';
+export { holds, ownerToday, receiverToday } from './succession.js';
 export * from './world.js';

@@ -1,6 +1,6 @@
 import type { Role } from '@thidua/events';
 import { readsAs } from './receivers.js';
-import { holds, receiverToday } from './succession.js';
+import { holds, ownerToday, receiverToday } from './succession.js';
 import type { Acting, NotActing, World } from './world.js';
 
 /** Whether something may be done; a no names its rule, a stable code that messages are made from. */
@@ -27,6 +27,8 @@ export interface Target {
   readonly orgId?: string;
   readonly unitId?: string | null;
   readonly userId?: string;
+  /** Where a change concerns what one organisation receives: that receiver. */
+  readonly receiverOrgId?: string;
 }
 
 interface Permission {
@@ -34,14 +36,26 @@ interface Permission {
   readonly where: (acting: Acting, target: Target, world: World) => Rule | null;
 }
 
-const ownOrganisation: Permission['where'] = (acting, { orgId }) =>
-  orgId === acting.organisation.orgId ? null : 'own-organisation';
+/** Work of an organisation that was dissolved goes on at the one that took over from it. */
+const ownOrganisation: Permission['where'] = (acting, { orgId }, world) =>
+  orgId !== undefined && ownerToday(orgId, world) === acting.organisation.orgId ? null : 'own-organisation';
 
 /** The Office drafts as its committee. */
 const ownCommittee: Permission['where'] = (acting, { orgId }, world) =>
   orgId === readsAs(acting.organisation, world).orgId ? null : 'issuer';
 
 const issuer: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'issuer');
+
+/** The issuer for all, a receiver for what it receives itself. */
+const issuerOrReceiver: Permission['where'] = (acting, { orgId, receiverOrgId }) =>
+  [orgId, receiverOrgId].includes(acting.organisation.orgId) ? null : 'issuer';
+
+/** One's own, or as the receiver that of an organisation one receives from. */
+const ownOrReceiver: Permission['where'] = (acting, { orgId, receiverOrgId }, world) =>
+  ownOrganisation(acting, { ...(orgId !== undefined && { orgId }) }, world) === null ||
+  receiver(acting, { ...(receiverOrgId !== undefined && { orgId: receiverOrgId }) }, world) === null
+    ? null
+    : 'own-organisation';
 
 /** What a dissolved organisation received is decided by whoever receives in its place. */
 const receiver: Permission['where'] = (acting, { orgId }, world) =>
@@ -81,11 +95,36 @@ const permissions = {
   officerRelease: { roles: ['ADMIN'], where: territoryOfOthers },
   campaignDraft: { roles: ['OFFICE', 'HEAD'], where: ownCommittee },
   campaignLaunch: { roles: ['HEAD'], where: issuer },
+  campaignAmend: { roles: ['HEAD'], where: issuer },
+  campaignSuspend: { roles: ['HEAD'], where: issuer },
+  campaignResume: { roles: ['HEAD'], where: issuer },
+  campaignCloseReporting: { roles: ['HEAD'], where: issuer },
+  campaignClose: { roles: ['HEAD'], where: issuer },
+  campaignCancel: { roles: ['HEAD'], where: issuer },
+  roundReschedule: { roles: ['HEAD'], where: issuerOrReceiver },
+  participationRegister: { roles: ['HEAD'], where: ownOrganisation },
+  participationIssuePlan: { roles: ['HEAD'], where: ownOrganisation },
+  participationSetTargets: { roles: ['HEAD'], where: ownOrReceiver },
+  participationWithdraw: { roles: ['HEAD'], where: ownOrganisation },
   achievementRegister: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementDeclareContributions: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementRecordProgress: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
   achievementReportQuantities: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementAttachEvidence: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementWithdrawEvidence: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
+  achievementComplete: { roles: ['CLERK', 'HEAD'], where: ownOrganisation },
   achievementSubmit: { roles: ['HEAD'], where: ownOrganisation },
+  achievementsSubmit: { roles: ['HEAD'], where: ownOrganisation },
+  achievementRequestAmendment: { roles: ['HEAD'], where: ownOrganisation },
+  achievementWithdraw: { roles: ['HEAD'], where: ownOrganisation },
+  achievementRevoke: { roles: ['HEAD'], where: receiver },
+  reviewAssign: { roles: ['HEAD', 'REVIEWER'], where: receiver },
+  reviewRecuse: { roles: ['REVIEWER'], where: receiver },
+  reviewRaiseFinding: { roles: ['REVIEWER'], where: receiver },
   reviewApprove: { roles: ['REVIEWER'], where: receiver },
   reviewReturn: { roles: ['REVIEWER'], where: receiver },
+  reviewReject: { roles: ['REVIEWER'], where: receiver },
+  reviewsDecide: { roles: ['REVIEWER'], where: receiver },
 } satisfies Record<string, Permission>;
 
 export type Operation = keyof typeof permissions;

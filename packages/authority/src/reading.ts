@@ -1,7 +1,15 @@
 import type { Role } from '@thidua/events';
 import { isParticipant, type ParticipantRule } from './participants.js';
 import { readsAs } from './receivers.js';
-import { holds, livingAndFormerWithin, receiverToday, receivesFor } from './succession.js';
+import {
+  committeesAbove,
+  goesOnFor,
+  holds,
+  livingAndFormerWithin,
+  ownerToday,
+  receiverToday,
+  receivesFor,
+} from './succession.js';
 import type { Acting, OrganisationFacts, World } from './world.js';
 
 /** Roles that read work as it is: drafts, cases, what waits. ANALYST sees approved achievements only. */
@@ -10,18 +18,25 @@ const readsFigures: ReadonlySet<Role> = new Set([...readsWork, 'ANALYST']);
 /** Roles that see what waits for their organisation: who decides, and who follows the work. */
 const readsQueue: ReadonlySet<Role> = new Set(['REVIEWER', 'HEAD', 'OFFICE', 'AUDITOR']);
 
-/** What an achievement or a case says of itself where rights are concerned. */
+/** What an achievement says of itself where rights are concerned. */
 export interface WorkFacts {
   readonly ownerOrgId: string;
   readonly ownerUnitId: string;
   readonly approved: boolean;
+  /** Organisations that contribute to it beside its owner. */
+  readonly partnerOrgIds: readonly string[];
+  /** Who received its last submission: whoever decides on work reads it, wherever its unit has gone. */
+  readonly receiverOrgId: string | null;
 }
 
-/** Which work a list may show: of these units, or of this one organisation. */
+/** Which work a list may show: what lies in these units, or belongs to, counts on or was sent to these organisations. */
 export interface ReadingScope {
-  /** The unit whose subtree is read, null where only one organisation's own work is. */
+  /** The unit whose subtree is read, null where only single organisations' work is. */
   readonly within: string | null;
-  readonly orgId: string;
+  /** Whose own work is read, and work they contribute to. */
+  readonly orgIds: readonly string[];
+  /** Whose received submissions are read. */
+  readonly receiverOrgIds: readonly string[];
   readonly approvedOnly: boolean;
 }
 
@@ -40,6 +55,22 @@ const unitReadable = (acting: Acting, unitId: string, world: World): boolean => 
 export const mayReadOrganisation = (acting: Acting, org: OrganisationFacts, world: World): boolean =>
   org.orgId === acting.organisation.orgId || unitReadable(acting, org.unitId, world);
 
+/** Which participations a list may show: of organisations in these units, and these organisations beside. */
+export interface ParticipationScope {
+  readonly within: string | null;
+  readonly orgIds: readonly string[];
+}
+
+/** One's own, those of the territory, and of the committees above: their plans are for those below. */
+export const participationScope = (acting: Acting, world: World): ParticipationScope => ({
+  within: territoryOf(acting.organisation, world),
+  orgIds: [acting.organisation.orgId, ...committeesAbove(acting.organisation, world)],
+});
+
+/** How an organisation takes part in a campaign that the viewer reads; see `participationScope`. */
+export const mayReadParticipation = (acting: Acting, org: OrganisationFacts, world: World): boolean =>
+  mayReadOrganisation(acting, org, world) || committeesAbove(acting.organisation, world).includes(org.orgId);
+
 /** A campaign: its issuer with its bodies, and every organisation that a rule matches. */
 export const mayReadCampaign = (
   acting: Acting,
@@ -57,49 +88,55 @@ export const mayReadCampaign = (
 export const mayReadFigures = (acting: Acting, unitId: string, world: World): boolean =>
   readsFigures.has(acting.appointment.role) && unitReadable(acting, unitId, world);
 
-/** What a list of achievements or cases may show; null = nothing. Lists, counts and nodes ask the same. */
+/** What a list of achievements may show; null = nothing. Lists, counts and nodes ask the same. */
 export const readingScope = (acting: Acting, world: World): ReadingScope | null => {
   const { role } = acting.appointment;
   if (!readsFigures.has(role)) return null;
+  const { orgId } = acting.organisation;
+  const reader = readsAs(acting.organisation, world).orgId;
   return {
     within: territoryOf(acting.organisation, world),
-    orgId: acting.organisation.orgId,
+    orgIds: [...new Set([orgId, reader])].flatMap((one) => goesOnFor(one, world)),
+    receiverOrgIds: receivesFor(reader, world),
     approvedOnly: !readsWork.has(role),
   };
 };
 
 export const mayReadWork = (acting: Acting, work: WorkFacts, world: World): boolean => {
-  const scope = readingScope(acting, world);
-  if (!scope || (scope.approvedOnly && !work.approved)) return false;
-  return work.ownerOrgId === scope.orgId || (scope.within !== null && holds(scope.within, work.ownerUnitId, world));
+  const { role } = acting.appointment;
+  if (!readsFigures.has(role) || (!readsWork.has(role) && !work.approved)) return false;
+  const { orgId } = acting.organisation;
+  const reader = readsAs(acting.organisation, world).orgId;
+  const concerned = [work.ownerOrgId, ...work.partnerOrgIds].map((one) => ownerToday(one, world) ?? one);
+  if (concerned.includes(orgId) || concerned.includes(reader)) return true;
+  if (work.receiverOrgId !== null && receiverToday(work.receiverOrgId, world) === reader) return true;
+  const within = territoryOf(acting.organisation, world);
+  return within !== null && holds(within, work.ownerUnitId, world);
 };
 
 /**
- * The units whose work a list shows: those of the scope, of them those that were asked for; null = all
- * there are. Work of a unit that was dissolved stands where that unit's place is today.
+ * The units whose work a list shows by its territory; null = all there are. Work of a unit that was
+ * dissolved stands where that unit's place is today.
  */
-export const unitsShown = (
-  { within: territory }: ReadingScope,
-  asked: string | null,
-  world: World,
-): readonly string[] | null => {
+export const unitsShown = ({ within }: Pick<ReadingScope, 'within'>, world: World): readonly string[] | null => {
   const { tree } = world;
-  if (territory === null || !tree.has(territory)) return [];
-  if (asked !== null && !tree.has(asked)) return holds(territory, asked, world) ? [asked] : [];
-  const top = asked === null || tree.isWithin(territory, asked) ? territory : asked;
-  if (!tree.isWithin(top, territory)) return [];
-  return tree.roots.length === 1 && top === tree.roots[0] ? null : livingAndFormerWithin(top, world);
+  if (within === null || !tree.has(within)) return [];
+  return tree.roots.length === 1 && within === tree.roots[0] ? null : livingAndFormerWithin(within, world);
 };
+
+/** The units that somebody asks about by naming one: it and all below; a dissolved one alone. Rights are asked beside. */
+export const unitsAsked = (unitId: string, world: World): readonly string[] =>
+  world.tree.has(unitId) ? livingAndFormerWithin(unitId, world) : [unitId];
 
 /** A case: its owner, who receives it, and whoever may read the owner's work. */
 export const mayReadCase = (
   acting: Acting,
-  work: Omit<WorkFacts, 'approved'> & { readonly receiverOrgId: string },
+  work: Pick<WorkFacts, 'ownerOrgId' | 'ownerUnitId'> & { readonly receiverOrgId: string },
   world: World,
 ): boolean =>
   readsWork.has(acting.appointment.role) &&
   (receiverToday(work.receiverOrgId, world) === readsAs(acting.organisation, world).orgId ||
-    mayReadWork(acting, { ...work, approved: false }, world));
+    mayReadWork(acting, { ...work, approved: false, partnerOrgIds: [] }, world));
 
 /** Whose cases the queue of an organisation shows: its own, and those of the dissolved ones it stands in for. */
 export const queueOf = (acting: Acting, world: World): readonly string[] =>

@@ -9,7 +9,7 @@ export type ReadingRule =
   | 'oneself'
   /** Everyone by name and type; officers by mayReadOrganisation. */
   | 'organisation'
-  /** mayReadCampaign. */
+  /** mayReadCampaign; participations by mayReadParticipation. */
   | 'campaign'
   /** readingScope and unitsShown for lists, mayReadWork for one. */
   | 'work'
@@ -34,6 +34,9 @@ export const queryReadings = {
   reviewQueue: 'case',
   returnReasons: 'everyone',
   rollup: 'figures',
+  rollupTable: 'figures',
+  contributions: 'figures',
+  difference: 'figures',
 } as const satisfies Record<string, ReadingRule>;
 
 /** Fields of a type that everyone reads stand here one by one, since each new one would be open to everyone. */
@@ -88,8 +91,11 @@ export const typeReadings: Readonly<Record<string, Exclude<ReadingRule, Open['ru
   Viewer: 'oneself',
   Campaign: 'campaign',
   Achievement: 'work',
+  Participation: 'campaign',
   Review: 'case',
   Rollup: 'figures',
+  RollupTable: 'figures',
+  Difference: 'figures',
   NewUnitId: 'as-its-holder',
   Appointment: 'as-its-holder',
   Actor: 'as-its-holder',
@@ -105,7 +111,21 @@ export const typeReadings: Readonly<Record<string, Exclude<ReadingRule, Open['ru
   QuantityLine: 'as-its-holder',
   Quantity: 'as-its-holder',
   ReturnReason: 'as-its-holder',
+  PlanAmendment: 'as-its-holder',
+  Rescheduling: 'as-its-holder',
+  UnitPlan: 'as-its-holder',
+  PlanRound: 'as-its-holder',
+  Target: 'as-its-holder',
+  Contribution: 'as-its-holder',
+  Evidence: 'as-its-holder',
+  AllowedAction: 'as-its-holder',
+  Finding: 'as-its-holder',
   Measure: 'as-its-holder',
+  StatusCounts: 'as-its-holder',
+  LevelCoverage: 'as-its-holder',
+  RollupColumn: 'as-its-holder',
+  FigureSource: 'as-its-holder',
+  DifferencePart: 'as-its-holder',
   AsOfEcho: 'as-its-holder',
   Freshness: 'as-its-holder',
 };

@@ -49,6 +49,7 @@ const targetsOf = (userId: string): readonly Target[] => [
     { orgId, unitId, userId: 'somebody' },
     { orgId, unitId, userId },
   ]),
+  ...organisations.map(({ orgId }) => ({ orgId: 'elsewhere', receiverOrgId: orgId })),
   { unitId: null },
   { unitId: 'elsewhere', orgId: 'elsewhere' },
   {},
@@ -169,9 +170,21 @@ describe('rights agree with a model written apart', () => {
       for (const { orgId: ownerOrgId, unitId } of organisations) {
         for (const ownerUnitId of new Set([unitId, '84201-02', 'elsewhere'])) {
           const work = { ownerOrgId, ownerUnitId };
+          const concerned = [
+            [[], null],
+            [[who.orgId], null],
+            [['FRONT_COMMITTEE@84', 'FRONT_COMMITTEE@86'], null],
+            [[], 'FRONT_COMMITTEE@842'],
+            [[], 'FRONT_COMMITTEE@86'],
+          ] as const;
           for (const approved of [true, false]) {
-            const expected = modelReads.work(who, ownerOrgId, ownerUnitId, approved);
-            matrix.compare(mayReadWork(person, { ...work, approved }, world), expected, 'work', who, work, approved);
+            for (const more of concerned) {
+              const [partnerOrgIds, receiverOrgId] = more;
+              const concerning = [partnerOrgIds, receiverOrgId] as const;
+              const expected = modelReads.work(who, ownerOrgId, ownerUnitId, approved, ...concerning);
+              const facts = { ...work, approved, partnerOrgIds, receiverOrgId };
+              matrix.compare(mayReadWork(person, facts, world), expected, 'work', who, facts);
+            }
           }
           for (const receiverOrgId of [who.orgId, 'FRONT_COMMITTEE@842', 'FRONT_COMMITTEE@86']) {
             const expected = modelReads.case(who, ownerOrgId, ownerUnitId, receiverOrgId);

@@ -9,10 +9,11 @@ import {
   mayReadWork,
   queueOf,
   readingScope,
+  unitsAsked,
   unitsShown,
 } from './reading.js';
-import { defaultReceiverOf } from './receivers.js';
-import { receiverToday } from './succession.js';
+import { defaultReceiverOf, receiverIn } from './receivers.js';
+import { ownerToday, receiverToday } from './succession.js';
 import { type Acting, type Appointment, actingUnder, type OrganisationFacts, type World } from './world.js';
 
 // A province with two districts. In D1 communes A and B became N whole; C went in parts to D2, so that
@@ -81,7 +82,14 @@ const acting = (role: Role, orgId: string): Acting => ({
   appointment: appointment(role, orgId),
   organisation: org(orgId),
 });
-const workOf = (unitId: string) => ({ ownerOrgId: unitId.toLowerCase(), ownerUnitId: unitId, approved: false });
+const workOf = (unitId: string, more: { partnerOrgIds?: readonly string[]; receiverOrgId?: string } = {}) => ({
+  ownerOrgId: unitId.toLowerCase(),
+  ownerUnitId: unitId,
+  approved: false,
+  partnerOrgIds: [],
+  receiverOrgId: null,
+  ...more,
+});
 const readersOf = (unitId: string): readonly string[] =>
   ['n', 'd1', 'd2', 'e', 'p'].filter((orgId) => mayReadWork(acting('HEAD', orgId), workOf(unitId), world));
 
@@ -103,19 +111,52 @@ describe('work of a unit that was dissolved', () => {
   });
 
   it('stands in the lists of exactly those who read it', () => {
-    const shown = (orgId: string, asked: string | null = null) => {
+    const shown = (orgId: string) => {
       const scope = readingScope(acting('HEAD', orgId), world);
-      return scope && unitsShown(scope, asked, world);
+      return scope && unitsShown(scope, world);
     };
     expect(shown('p')).toBeNull();
     expect(shown('d1')).toEqual(['D1', 'N', 'A', 'B', 'C']);
     expect(shown('n')).toEqual(['N', 'A', 'B']);
     expect(shown('d2')).toEqual(['D2', 'E']);
-    expect(shown('d1', 'N')).toEqual(['N', 'A', 'B']);
-    expect(shown('d1', 'A')).toEqual(['A']);
-    expect(shown('d2', 'A')).toEqual([]);
-    expect(shown('d1', 'D2')).toEqual([]);
     expect(shown('women-a')).toEqual([]);
+  });
+
+  it('is asked for by the unit where its place is, or by the unit that was', () => {
+    expect(unitsAsked('N', world)).toEqual(['N', 'A', 'B']);
+    expect(unitsAsked('A', world)).toEqual(['A']);
+    expect(unitsAsked('unheard', world)).toEqual(['unheard']);
+  });
+
+  it('goes on at the successor, which writes it and sends it where its own work goes', () => {
+    expect(ownerToday('a', world)).toBe('n');
+    expect(ownerToday('n', world)).toBe('n');
+    for (const orgId of ['c', 'one', 'lost', 'unheard']) expect(ownerToday(orgId, world)).toBeNull();
+    expect(may('achievementSubmit', acting('HEAD', 'n'), { orgId: 'a' }, world)).toEqual({ allowed: true });
+    expect(may('achievementSubmit', acting('HEAD', 'd1'), { orgId: 'c' }, world)).toEqual({
+      allowed: false,
+      rule: 'own-organisation',
+    });
+    expect(receiverIn(org('a'), 'p', world)).toBe('d1');
+    expect(receiverIn(org('a'), 'n', world)).toBe('n');
+    expect(readingScope(acting('HEAD', 'n'), world)?.orgIds).toEqual(['n', 'a', 'b', 'board-n']);
+  });
+});
+
+describe('work that concerns an organisation outside its territory', () => {
+  it('is read by a partner and by the successor of one', () => {
+    const together = workOf('E', { partnerOrgIds: ['a'] });
+    expect(mayReadWork(acting('CLERK', 'n'), together, world)).toBe(true);
+    expect(mayReadWork(acting('CLERK', 'n'), workOf('E'), world)).toBe(false);
+    expect(mayReadWork(acting('ANALYST', 'n'), together, world)).toBe(false);
+    expect(mayReadWork(acting('ANALYST', 'n'), { ...together, approved: true }, world)).toBe(true);
+  });
+
+  it('is read by whoever received it, wherever its unit has gone', () => {
+    const sent = workOf('E', { receiverOrgId: 'd1' });
+    expect(mayReadWork(acting('REVIEWER', 'd1'), sent, world)).toBe(true);
+    expect(mayReadWork(acting('REVIEWER', 'n'), sent, world)).toBe(false);
+    expect(mayReadWork(acting('OFFICE', 'office'), workOf('E', { receiverOrgId: 'd3' }), world)).toBe(true);
   });
 });
 

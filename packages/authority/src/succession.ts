@@ -14,22 +14,22 @@ export const livingAndFormerWithin = (unitId: string, world: World): readonly st
   return [...living, ...world.formerUnits().filter((former) => holds(unitId, former, world))];
 };
 
-/** The first committee from an organisation's unit upwards that is not the organisation itself. */
-export const committeeFrom = (org: OrganisationFacts, world: World): string | null => {
+/** The committees from an organisation's unit upwards, nearest first, but for the organisation itself. */
+export const committeesAbove = (org: OrganisationFacts, world: World): readonly string[] => {
   const place = world.placeOf(org.unitId);
-  if (place === null) return null;
-  for (const unitId of [place, ...world.tree.ancestorsOf(place)]) {
+  if (place === null) return [];
+  return [place, ...world.tree.ancestorsOf(place)].flatMap((unitId) => {
     const committee = world.committeeOf(unitId);
-    if (committee && committee.orgId !== org.orgId) return committee.orgId;
-  }
-  return null;
+    return committee && committee.orgId !== org.orgId ? [committee.orgId] : [];
+  });
 };
 
-/**
- * Who decides today what an organisation received: itself; where it was dissolved its successor, else
- * the committee of the next living unit up. Null where nobody does.
- */
-export const receiverToday = (orgId: string, world: World): string | null => {
+/** The first committee from an organisation's unit upwards that is not the organisation itself. */
+export const committeeFrom = (org: OrganisationFacts, world: World): string | null =>
+  committeesAbove(org, world)[0] ?? null;
+
+/** The last organisation of a chain of successors, the living one first met; an ended one where the chain ends there. */
+const lastSuccessor = (orgId: string, world: World): OrganisationFacts | undefined => {
   // Two dissolutions recorded at once may name each other: a circle of successors is none.
   const passed = new Set<string>();
   let org = world.organisation(orgId);
@@ -37,10 +37,29 @@ export const receiverToday = (orgId: string, world: World): string | null => {
     passed.add(org.orgId);
     const { successorOrgId } = org.dissolved;
     const successor = successorOrgId === null ? undefined : world.organisation(successorOrgId);
-    if (!successor || passed.has(successor.orgId)) return committeeFrom(org, world);
+    if (!successor || passed.has(successor.orgId)) return org;
     org = successor;
   }
-  return org?.orgId ?? null;
+  return org;
+};
+
+/**
+ * Who goes on today with the work of an organisation: itself; where it was dissolved its successor. Null
+ * where nobody does: the committee above decides what was sent to it, and never writes its work.
+ */
+export const ownerToday = (orgId: string, world: World): string | null => {
+  const org = lastSuccessor(orgId, world);
+  return org && !org.dissolved ? org.orgId : null;
+};
+
+/**
+ * Who decides today what an organisation received: itself; where it was dissolved its successor, else
+ * the committee of the next living unit up. Null where nobody does.
+ */
+export const receiverToday = (orgId: string, world: World): string | null => {
+  const org = lastSuccessor(orgId, world);
+  if (!org) return null;
+  return org.dissolved ? committeeFrom(org, world) : org.orgId;
 };
 
 /** The organisations whose cases an organisation decides today: its own, and those it stands in for. */
@@ -49,5 +68,14 @@ export const receivesFor = (orgId: string, world: World): readonly string[] => [
   ...world
     .formerOrganisations()
     .filter((former) => receiverToday(former.orgId, world) === orgId)
+    .map((former) => former.orgId),
+];
+
+/** An organisation, and the dissolved ones whose work it goes on with. */
+export const goesOnFor = (orgId: string, world: World): readonly string[] => [
+  orgId,
+  ...world
+    .formerOrganisations()
+    .filter((former) => ownerToday(former.orgId, world) === orgId)
     .map((former) => former.orgId),
 ];

@@ -61,11 +61,36 @@ const doers: Readonly<Record<string, readonly [roles: readonly string[], where: 
   officerRelease: [['ADMIN'], 'not-oneself'],
   campaignDraft: [['HEAD', 'OFFICE'], 'committee'],
   campaignLaunch: [['HEAD'], 'issuer'],
+  campaignAmend: [['HEAD'], 'issuer'],
+  campaignSuspend: [['HEAD'], 'issuer'],
+  campaignResume: [['HEAD'], 'issuer'],
+  campaignCloseReporting: [['HEAD'], 'issuer'],
+  campaignClose: [['HEAD'], 'issuer'],
+  campaignCancel: [['HEAD'], 'issuer'],
+  roundReschedule: [['HEAD'], 'issuer-or-receiver'],
+  participationRegister: [['HEAD'], 'own-organisation'],
+  participationIssuePlan: [['HEAD'], 'own-organisation'],
+  participationSetTargets: [['HEAD'], 'own-or-receiver'],
+  participationWithdraw: [['HEAD'], 'own-organisation'],
   achievementRegister: [draftsWork, 'own-organisation'],
+  achievementDeclareContributions: [draftsWork, 'own-organisation'],
+  achievementRecordProgress: [draftsWork, 'own-organisation'],
   achievementReportQuantities: [draftsWork, 'own-organisation'],
+  achievementAttachEvidence: [draftsWork, 'own-organisation'],
+  achievementWithdrawEvidence: [draftsWork, 'own-organisation'],
+  achievementComplete: [draftsWork, 'own-organisation'],
   achievementSubmit: [['HEAD'], 'own-organisation'],
+  achievementsSubmit: [['HEAD'], 'own-organisation'],
+  achievementRequestAmendment: [['HEAD'], 'own-organisation'],
+  achievementWithdraw: [['HEAD'], 'own-organisation'],
+  achievementRevoke: [['HEAD'], 'receiver'],
+  reviewAssign: [['HEAD', 'REVIEWER'], 'receiver'],
+  reviewRecuse: [['REVIEWER'], 'receiver'],
+  reviewRaiseFinding: [['REVIEWER'], 'receiver'],
   reviewApprove: [['REVIEWER'], 'receiver'],
   reviewReturn: [['REVIEWER'], 'receiver'],
+  reviewReject: [['REVIEWER'], 'receiver'],
+  reviewsDecide: [['REVIEWER'], 'receiver'],
 };
 export const operationsKnown = Object.keys(doers);
 
@@ -73,10 +98,15 @@ interface Done {
   readonly orgId?: string;
   readonly unitId?: string | null;
   readonly userId?: string;
+  readonly receiverOrgId?: string;
 }
 
 /** 'yes', or the rule that says no. */
-export const modelMay = (operation: string, who: Who | string, { orgId, unitId, userId }: Done): string => {
+export const modelMay = (
+  operation: string,
+  who: Who | string,
+  { orgId, unitId, userId, receiverOrgId }: Done,
+): string => {
   if (typeof who === 'string') return who;
   const [roles, where] = doers[operation] ?? [[], ''];
   if (!roles.includes(who.role)) return 'role';
@@ -89,6 +119,9 @@ export const modelMay = (operation: string, who: Who | string, { orgId, unitId, 
       unitId === null ? parents.get(own.unitId) === null : unitId !== undefined && isBelow(unitId, own.unitId);
     return inside ? 'yes' : 'territory';
   }
+  if (where === 'issuer-or-receiver') return orgId === who.orgId || receiverOrgId === who.orgId ? 'yes' : 'issuer';
+  if (where === 'own-or-receiver')
+    return orgId === who.orgId || receiverOrgId === who.orgId ? 'yes' : 'own-organisation';
   return orgId === who.orgId ? 'yes' : where;
 };
 
@@ -113,10 +146,31 @@ export const modelReads = {
     eyesOf(who.orgId).orgId === issuer ||
     (!draft && rules.some((rule) => competes(orgOf(who.orgId), rule) || competes(eyesOf(who.orgId), rule))),
   figures: (who: Who, unitId: string) => seesFigures(who.role) && seesUnit(who, unitId),
-  work: (who: Who, owner: string, unitId: string, approved: boolean) =>
-    (seesDrafts(who.role) || (approved && seesFigures(who.role))) && (owner === who.orgId || seesUnit(who, unitId)),
+  work: (
+    who: Who,
+    owner: string,
+    unitId: string,
+    approved: boolean,
+    partners: readonly string[],
+    receiver: unknown,
+  ) => {
+    const eyes = eyesOf(who.orgId).orgId;
+    const concerned = [owner, ...partners].some((orgId) => orgId === who.orgId || orgId === eyes);
+    const concerns = concerned || receiver === eyes || seesUnit(who, unitId);
+    return (seesDrafts(who.role) || (approved && seesFigures(who.role))) && concerns;
+  },
   case: (who: Who, owner: string, unitId: string, receiver: string) =>
-    seesDrafts(who.role) && (owner === who.orgId || receiver === eyesOf(who.orgId).orgId || seesUnit(who, unitId)),
+    seesDrafts(who.role) &&
+    ([who.orgId, eyesOf(who.orgId).orgId].includes(owner) ||
+      receiver === eyesOf(who.orgId).orgId ||
+      seesUnit(who, unitId)),
   scope: (who: Who) =>
-    seesFigures(who.role) ? { within: landOf(who.orgId), orgId: who.orgId, approvedOnly: !seesDrafts(who.role) } : null,
+    seesFigures(who.role)
+      ? {
+          within: landOf(who.orgId),
+          orgIds: [...new Set([who.orgId, eyesOf(who.orgId).orgId])],
+          receiverOrgIds: [eyesOf(who.orgId).orgId],
+          approvedOnly: !seesDrafts(who.role),
+        }
+      : null,
 };

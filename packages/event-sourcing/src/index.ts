@@ -1,3 +1,4 @@
+export * from './blob-store.js';
 export * from './clock.js';
 export * from './decider.js';
 export * from './event-feed.js';
@@ -5,7 +6,9 @@ export * from './event-store.js';
 export * from './execute.js';
 export * from './feed-reader.js';
 export * from './given-when-then.js';
+export * from './in-memory-blob-store.js';
 export * from './in-memory-event-store.js';
 export * from './log-row.js';
 export * from './process.js';
 export * from './projection.js';
+export * from './upload-intake.js';

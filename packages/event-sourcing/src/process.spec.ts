@@ -47,6 +47,21 @@ describe('a follow-up', () => {
     expect(run.alarms).toEqual([]);
   });
 
+  it('lets others have a turn before the next one', async () => {
+    const turns: string[] = [];
+    run.answers.a = () => {
+      turns.push('a');
+      setImmediate(() => turns.push('somebody else'));
+      return done;
+    };
+    run.answers.all = () => {
+      turns.push('all');
+      return done;
+    };
+    await handle(await run.started(), reported(1, 'a', 5));
+    expect(turns).toEqual(['a', 'somebody else', 'all']);
+  });
+
   it('is not sent again where its event comes again, in whatever batch', async () => {
     const handler = await run.started();
     const [one, two, three] = [reported(1, 'a', 5), reported(2, 'a', 6), reported(3, 'a', 7)];

@@ -4,14 +4,25 @@ import type { Kysely } from 'kysely';
 import type { Refusal } from './decider.js';
 import type { CommandMeta, Outcome } from './execute.js';
 import { checkpointAfter, type FeedHandler, startOfLog } from './feed-reader.js';
-import { type CheckpointTables, createCheckpoints, notYetDone, readCheckpoint, writeCheckpoint } from './projection.js';
+import { createProcessTables, type ProcessTables } from './process-tables.js';
+import { type CheckpointTables, notYetDone, readCheckpoint, writeCheckpoint } from './projection.js';
+
+export { createProcessTables, type ProcessTables } from './process-tables.js';
 
 /** A command that follows from an event, and where it goes. */
 export interface FollowUp<Command> {
   /** Id of the aggregate it is sent to. */
   readonly id: string;
+  /**
+   * What names it among the follow-ups of its event, in place of its number in the list: where a repeat may
+   * come to another list, a number would name something else. Follow-ups with a key have no order among
+   * themselves, and a repeat under the same key is the same command, whatever it says.
+   */
+  readonly key?: string;
   readonly command: Command;
 }
+
+type Reactions<Answer> = { readonly [Type in EventType]?: (event: RecordedOf<Type>) => Answer };
 
 /**
  * What must follow from another service's event: events in, commands out, pure. Named as the
@@ -19,19 +30,17 @@ export interface FollowUp<Command> {
  */
 export interface Process<Command> {
   readonly name: string;
-  readonly reactions: {
-    readonly [Type in EventType]?: (event: RecordedOf<Type>) => readonly FollowUp<Command>[];
-  };
+  readonly reactions: Reactions<readonly FollowUp<Command>[]>;
 }
 
-/** Tables of processes: in a database of their own that no rebuild, replay or new version resets. */
-export interface ProcessTables extends CheckpointTables {
-  /** Follow-ups that could not be sent, with all later ones of the same aggregate. */
-  parked: { process: string; target: string; position: number; n: number; reason: string };
+/** A process that asks before it answers, so that a repeat may come to another list: its follow-ups have keys. */
+export interface AskingProcess<Command> {
+  readonly name: string;
+  readonly reactions: Reactions<Promise<readonly (FollowUp<Command> & { readonly key: string })[]>>;
 }
 
 export interface ProcessRun<Command> {
-  readonly process: Process<Command>;
+  readonly process: Process<Command> | AskingProcess<Command>;
   readonly database: Kysely<ProcessTables>;
   readonly send: (followUp: FollowUp<Command>, meta: CommandMeta) => Promise<Outcome<Refusal>>;
   /** Called for each follow-up that is parked: somebody must look. */
@@ -42,21 +51,6 @@ const retriesMax = 5;
 const retryDelayMs = 50;
 /** The checkpoint's version of a process: it is never reset, so it never changes. */
 const version = 1;
-
-/** Opens the store of processes. */
-export const createProcessTables = async (database: Kysely<ProcessTables>): Promise<void> => {
-  await createCheckpoints(database as unknown as Kysely<CheckpointTables>);
-  await database.schema
-    .createTable('parked')
-    .ifNotExists()
-    .addColumn('process', 'text', (column) => column.notNull())
-    .addColumn('target', 'text', (column) => column.notNull())
-    .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('n', 'integer', (column) => column.notNull())
-    .addColumn('reason', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('parked_key', ['process', 'position', 'n'])
-    .execute();
-};
 
 /**
  * A process as a reader of the feed. A command is sent with an id derived from its event, so that a
@@ -77,30 +71,64 @@ export const processHandler = <Command>(run: ProcessRun<Command>): FeedHandler =
       const done = (await readCheckpoint(books, process.name, version)) ?? startOfLog;
       const events = notYetDone(batch, done);
       for (const event of events) {
-        for (const [n, followUp] of followUpsOf(process, event).entries()) await deliver(run, event, followUp, n);
+        for (const [n, followUp] of (await followUpsOf(process, event)).entries()) {
+          await deliver(run, event, followUp, n);
+          // Hundreds may follow from one event, and an embedded store answers at once: whoever waits gets a turn.
+          await new Promise((resolve) => setImmediate(resolve));
+        }
       }
       await writeCheckpoint(books, process.name, version, checkpointAfter(events, done));
     },
   };
 };
 
-const followUpsOf = <Command>(process: Process<Command>, event: RecordedEvent): readonly FollowUp<Command>[] => {
+const followUpsOf = async <Command>(
+  process: ProcessRun<Command>['process'],
+  event: RecordedEvent,
+): Promise<readonly FollowUp<Command>[]> => {
   const known = event as AnyRecorded;
-  const react = process.reactions[known.type] as ((event: AnyRecorded) => readonly FollowUp<Command>[]) | undefined;
-  return react?.(known) ?? [];
+  const react = process.reactions[known.type] as
+    | ((event: AnyRecorded) => readonly FollowUp<Command>[] | Promise<readonly FollowUp<Command>[]>)
+    | undefined;
+  return (await react?.(known)) ?? [];
 };
 
 /** What a follow-up says of itself: the person who caused it stays the actor, the process acted. */
-const metaOf = (process: string, event: RecordedEvent, followUp: unknown, n: number): CommandMeta => ({
+const metaOf = (process: string, event: RecordedEvent, followUp: FollowUp<unknown>, n: number): CommandMeta => ({
   actor: event.actor,
   via: process,
-  commandId: processCommandIdOf(process, event.eventId, n),
-  inputHash: inputHashOf(process, followUp),
+  commandId: processCommandIdOf(process, event.eventId, followUp.key ?? n),
+  // A key stands for what follows, though a repeat may find the world changed and say it otherwise.
+  inputHash: inputHashOf(process, followUp.key === undefined ? followUp : { key: followUp.key }),
   correlationId: event.correlationId,
   causationId: event.eventId,
   synthetic: event.synthetic,
   expectedRevision: null,
 });
+
+/**
+ * What of the same target is parked before a follow-up: of earlier events; of its own event itself and, where
+ * there is an order, what stood before it. An event that comes again may have been done before another was parked.
+ */
+const parkedBefore = <Command>(
+  { process, database }: ProcessRun<Command>,
+  { position }: RecordedEvent,
+  { id, key }: FollowUp<Command>,
+  n: number,
+) =>
+  database
+    .selectFrom('parked')
+    .select('position')
+    .where('process', '=', process.name)
+    .where('target', '=', id)
+    .where(({ eb, and, or }) =>
+      or([
+        eb('position', '<', position),
+        and([eb('position', '=', position), key === undefined ? eb('n', '<=', n) : eb('key', '=', key)]),
+      ]),
+    )
+    .orderBy('position')
+    .executeTakeFirst();
 
 const deliver = async <Command>(
   run: ProcessRun<Command>,
@@ -108,18 +136,8 @@ const deliver = async <Command>(
   followUp: FollowUp<Command>,
   n: number,
 ): Promise<void> => {
-  const { process, database } = run;
-  // Only by what stands before it: an event that comes again may have been done before another was parked.
-  const blocked = await database
-    .selectFrom('parked')
-    .select('position')
-    .where('process', '=', process.name)
-    .where('target', '=', followUp.id)
-    .where(({ eb, and, or }) =>
-      or([eb('position', '<', event.position), and([eb('position', '=', event.position), eb('n', '<=', n)])]),
-    )
-    .orderBy('position')
-    .executeTakeFirst();
+  const { process } = run;
+  const blocked = await parkedBefore(run, event, followUp, n);
   if (blocked) return park(run, event, followUp, n, `behind the one parked at ${blocked.position}`);
 
   const meta = metaOf(process.name, event, followUp, n);
@@ -151,12 +169,13 @@ const park = async <Command>(
     target: followUp.id,
     position: event.position,
     n,
+    key: followUp.key ?? String(n),
     reason: String(reason).slice(0, 1000),
   };
   await database
     .insertInto('parked')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['process', 'position', 'n']).doNothing())
+    .onConflict((conflict) => conflict.columns(['process', 'position', 'key']).doNothing())
     .execute();
   alarm(`${process.name} parked a command for ${followUp.id} (position ${event.position})`, reason);
 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, jest } from '@jest/globals';
 import type { RecordedEvent } from '@thidua/events';
 import {
+  type AskingProcess,
   type CommandMeta,
   type FeedHandler,
   type FollowUp,
@@ -47,7 +48,7 @@ export class Collecting {
     });
   }
 
-  newHandler(process: Process<BasketCommand> = collect): FeedHandler {
+  newHandler(process: Process<BasketCommand> | AskingProcess<BasketCommand> = collect): FeedHandler {
     const { database } = this;
     return processHandler({
       process,
@@ -60,7 +61,7 @@ export class Collecting {
     });
   }
 
-  async started(process?: Process<BasketCommand>): Promise<FeedHandler> {
+  async started(process?: Process<BasketCommand> | AskingProcess<BasketCommand>): Promise<FeedHandler> {
     const handler = this.newHandler(process);
     await handler.start();
     return handler;
@@ -77,11 +78,20 @@ export class Collecting {
   }
 }
 
+const turnsMax = 100_000;
+
 /** Does a batch, however long it waits between its tries. */
 export const handle = async (handler: FeedHandler, ...batch: readonly RecordedEvent[]): Promise<void> => {
-  const handling = handler.handle(batch);
+  let ended = false;
+  const handling = handler.handle(batch).finally(() => {
+    ended = true;
+  });
   // Awaited below; a fault before that must not count as unhandled.
   handling.catch(() => undefined);
-  await jest.advanceTimersByTimeAsync(60_000);
+  // Between two commands it lets others have a turn, so a wait may begin after time was advanced.
+  for (let turn = 0; !ended && turn < turnsMax; turn++) {
+    await jest.advanceTimersByTimeAsync(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   await handling;
 };

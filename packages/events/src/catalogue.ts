@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { achievementEvents } from './achievement.events.js';
+import { campaignEvents } from './campaign.events.js';
 import type { DomainEvent, RecordedEvent } from './envelope.js';
+import { participationEvents } from './participation.events.js';
 import { installationEvents, organisationEvents, unitTreeEvents } from './registry.events.js';
 import { reviewEvents } from './review.events.js';
-import { achievementEvents, campaignEvents } from './submission.events.js';
 
 /** Every stored event of the system, by its versioned name. */
 export const eventSchemas = {
@@ -10,6 +12,7 @@ export const eventSchemas = {
   ...unitTreeEvents,
   ...organisationEvents,
   ...campaignEvents,
+  ...participationEvents,
   ...achievementEvents,
   ...reviewEvents,
 };
@@ -31,5 +34,6 @@ export type InstallationEvent = EventOf<typeof installationEvents>;
 export type UnitTreeEvent = EventOf<typeof unitTreeEvents>;
 export type OrganisationEvent = EventOf<typeof organisationEvents>;
 export type CampaignEvent = EventOf<typeof campaignEvents>;
+export type ParticipationEvent = EventOf<typeof participationEvents>;
 export type AchievementEvent = EventOf<typeof achievementEvents>;
 export type ReviewEvent = EventOf<typeof reviewEvents>;

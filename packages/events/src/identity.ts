@@ -12,8 +12,8 @@ const derived = (kind: string, ...parts: readonly (string | number)[]): string =
 export const commandIdOf = (userId: string, idempotencyKey: string): string =>
   derived('command', userId, idempotencyKey.toLowerCase());
 
-/** Id of the n-th command that a process sends for an event. */
-export const processCommandIdOf = (process: string, eventId: string, n: number): string =>
+/** Id of a command that a process sends for an event: the n-th, or the one with this key. */
+export const processCommandIdOf = (process: string, eventId: string, n: number | string): string =>
   derived('process-command', process, eventId, n);
 
 /** Id of the index-th event of a command. */
@@ -22,6 +22,12 @@ export const eventIdOf = (commandId: string, index: number): string => derived('
 /** Id of an object that a command makes: a retried creation meets the same stream. */
 export const objectIdOf = (kind: string, commandId: string, item: string | number = 0): string =>
   derived(kind, commandId, item);
+
+/** Id of the command for one item of a bulk command, so that a repeat of the whole repeats each item. */
+export const itemCommandIdOf = (commandId: string, item: string): string => derived('item-command', commandId, item);
+
+/** Id of an organisation's participation in a campaign. */
+export const participationIdOf = (campaignId: string, orgId: string): string => `${campaignId}:${orgId}`;
 
 /** Id of an organisation whose type a unit has once, so there cannot be two. */
 export const organisationIdOf = (unitId: string, orgType: string): string => derived('organisation', unitId, orgType);

@@ -1,12 +1,19 @@
+export {
+  achievementEvents,
+  type Contribution,
+  type Line,
+  type LineQuantity,
+  linesMax,
+  membersMax,
+  membersOfLineMax,
+  type Subject,
+} from './achievement.events.js';
+export { campaignEvents } from './campaign.events.js';
 export * from './catalogue.js';
 export * from './codec.js';
 export * from './envelope.js';
 export * from './identity.js';
+export { participationEvents } from './participation.events.js';
 export { installationEvents, organisationEvents, unitTreeEvents } from './registry.events.js';
 export { reviewEvents } from './review.events.js';
-export type { Line, Subject } from './submission.events.js';
-export {
-  achievementEvents,
-  campaignEvents,
-} from './submission.events.js';
 export * from './values.js';

@@ -20,6 +20,14 @@ export const fieldsOf = (path: string, schema: z.ZodType): readonly Field[] => {
       return Object.entries(shape).flatMap(([name, field]) => fieldsOf(`${path}.${name}`, field));
     case 'array':
       return [{ path, schema }, ...fieldsOf(`${path}[]`, element as z.ZodType)];
+    case 'union':
+      return [
+        ...new Map(
+          (schema as z.ZodUnion<z.ZodType[]>).options
+            .flatMap((one) => fieldsOf(path, one))
+            .map((field) => [field.path, field]),
+        ).values(),
+      ];
     case 'string':
     case 'number':
     case 'boolean':

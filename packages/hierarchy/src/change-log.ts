@@ -1,5 +1,11 @@
 import type { Position } from '@thidua/events';
 
+/** A day from which something changes, with the first position that knew of it. */
+interface DayOfChange {
+  readonly date: string;
+  readonly knownFrom: Position;
+}
+
 /**
  * When the tree changed, on both axes. Two questions with the same answers here have the same tree,
  * and an answer never changes by what comes later, so it may name a cached tree for good.
@@ -7,32 +13,45 @@ import type { Position } from '@thidua/events';
 export class ChangeLog {
   /** Positions of all unit events, growing. */
   private readonly positions: Position[] = [];
-  /** Days from which something changes, growing, each with the first position that knew of it. */
-  private readonly days: { readonly date: string; readonly knownFrom: Position }[] = [];
+  /** Days from which something changes, growing. */
+  private readonly days: DayOfChange[] = [];
+  /** Those of them on which a unit begins, ends or gets another parent. */
+  private readonly daysOfShape: DayOfChange[] = [];
 
   /** Position of the last unit event, 0 before the first. */
   get position(): Position {
     return this.positions.at(-1) ?? 0;
   }
 
-  record(date: string, position: Position): void {
+  /** `shape`: whether units begin, end or get another parent by it; a new name is none. */
+  record(date: string, position: Position, shape: boolean): void {
     this.positions.push(position);
-    const at = this.daysUpTo(date);
-    if (this.days[at - 1]?.date !== date) this.days.splice(at, 0, { date, knownFrom: position });
+    keep(this.days, date, position);
+    if (shape) keep(this.daysOfShape, date, position);
+  }
+
+  /** The days behind the first and up to the last one on which the shape of the tree changes, growing. */
+  daysOfNewShape(first: string, last: string, knownUpTo: Position): readonly string[] {
+    const within = this.daysOfShape.slice(upTo(this.daysOfShape, first), upTo(this.daysOfShape, last));
+    return within.flatMap(({ date, knownFrom }) => (knownFrom <= knownUpTo ? [date] : []));
   }
 
   /** Names the tree of a date as known at a position: (last change in force, last event known). */
   nameOf(on: string, knownUpTo: Position): string {
     const known = countUpTo(this.positions, (position) => position <= knownUpTo);
-    let at = this.daysUpTo(on) - 1;
-    while (at >= 0 && (this.days[at] as { knownFrom: Position }).knownFrom > knownUpTo) at--;
+    let at = upTo(this.days, on) - 1;
+    while (at >= 0 && (this.days[at] as DayOfChange).knownFrom > knownUpTo) at--;
     return `${this.days[at]?.date ?? 'never'}@${this.positions[known - 1] ?? 0}`;
   }
-
-  private daysUpTo(on: string): number {
-    return countUpTo(this.days, ({ date }) => date <= on);
-  }
 }
+
+const upTo = (days: readonly DayOfChange[], on: string): number => countUpTo(days, ({ date }) => date <= on);
+
+/** Puts a day in its place, unless it is there: an earlier event knew of it. */
+const keep = (days: DayOfChange[], date: string, knownFrom: Position): void => {
+  const at = upTo(days, date);
+  if (days[at - 1]?.date !== date) days.splice(at, 0, { date, knownFrom });
+};
 
 /** How many elements from the start pass a test that, once failed, fails for all that follow. */
 const countUpTo = <Element>(list: readonly Element[], passes: (element: Element) => boolean): number => {

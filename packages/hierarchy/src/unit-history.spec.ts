@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Chronicle } from '../test/changes.js';
 import { registered } from '../test/units.js';
 import { type PositionedEvent, UnitHistory } from './unit-history.js';
 
@@ -159,5 +160,45 @@ describe('the tree of a date and a position', () => {
       history.tree(day);
       expect(history.tree('2022-06-30')).toBe(today);
     }
+  });
+});
+
+describe('the stretches of a window', () => {
+  const log = new Chronicle();
+  log.unit('city', null);
+  log.unit('district', 'city');
+  log.unit('ward', 'district', '2022-03-01');
+  const moved = { unitId: 'ward', fromParentId: 'district', toParentId: 'city', validFrom: '2022-05-01' };
+  const move = log.take({ type: 'UnitMoved.v1', data: moved });
+  log.take({ type: 'UnitRenamed.v1', data: { unitId: 'ward', from: 'ward', to: 'Phường 3', validFrom: '2022-04-01' } });
+  log.end('ward', '2022-06-30');
+
+  it('are cut where a unit begins, moves or ends, and not where it is only called something else', () => {
+    expect(log.history.stretches('2022-02-01', '2022-06-30')).toEqual([
+      { from: '2022-02-01', to: '2022-02-28' },
+      { from: '2022-03-01', to: '2022-04-30' },
+      { from: '2022-05-01', to: '2022-06-29' },
+      { from: '2022-06-30', to: '2022-06-30' },
+    ]);
+  });
+
+  it('are cut by what is known, and not on the first day of the window', () => {
+    expect(log.history.stretches('2022-03-01', '2022-12-31', move)).toEqual([
+      { from: '2022-03-01', to: '2022-04-30' },
+      { from: '2022-05-01', to: '2022-12-31' },
+    ]);
+    expect(log.history.stretches('2022-03-01', '2022-12-31', move - 1)).toEqual([
+      { from: '2022-03-01', to: '2022-12-31' },
+    ]);
+  });
+
+  it('are none in a window without a day', () => {
+    expect(log.history.stretches('2022-03-02', '2022-03-01')).toEqual([]);
+  });
+
+  it('know a unit from its registration, whichever its days', () => {
+    expect([log.history.knows('ward', move), log.history.knows('ward', 2), log.history.knows('x')]).toEqual([
+      ...[true, false, false],
+    ]);
   });
 });

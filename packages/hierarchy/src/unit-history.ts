@@ -4,7 +4,7 @@ import { ChangeLog } from './change-log.js';
 import { type Mapping, mappingOnto } from './mapping.js';
 import { type Succession, SuccessionLog } from './succession.js';
 import type { Tree } from './tree.js';
-import { type UnitAsOf, type UnitChange, UnitTimeline } from './unit-timeline.js';
+import { dayBefore, type UnitAsOf, type UnitChange, UnitTimeline } from './unit-timeline.js';
 
 /** An event with its place in the log: of a RecordedEvent nothing else is needed here. */
 export interface PositionedEvent extends DomainEvent {
@@ -16,6 +16,12 @@ export interface UnitsAsOf {
   /** Local date, ISO 8601. */
   readonly on: string;
   readonly knownUpTo?: Position | undefined;
+}
+
+/** Days on which one tree is in force, both inclusive: local dates, ISO 8601. */
+export interface Stretch {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Trees kept for the next question; one of a whole country takes about 10 MB. */
@@ -50,7 +56,8 @@ export class UnitHistory {
       this.succession.dissolve(data, position);
     },
     'UnitsReorganised.v1': (data, position) => {
-      this.changes.record(data.validFrom, position);
+      // The events of the units it changes follow.
+      this.changes.record(data.validFrom, position, false);
       this.succession.reorganise(data);
     },
   };
@@ -71,6 +78,11 @@ export class UnitHistory {
     if (!applier) return;
     if (position <= this.position) throw new Error(`unit event at ${position} comes after ${this.position}`);
     applier(data, position);
+  }
+
+  /** Whether the unit was registered by then, whichever the days of its life. */
+  knows(unitId: string, knownUpTo: Position = this.position): boolean {
+    return (this.units.get(unitId)?.life(knownUpTo) ?? null) !== null;
   }
 
   /** Null where the unit is unknown at that position or does not exist on that day. */
@@ -114,6 +126,19 @@ export class UnitHistory {
     return tree;
   }
 
+  /**
+   * The days of a window cut where the tree gets another shape, as known at a position: on all days of a
+   * stretch the same units have the same parents, whatever they are called. None where the window is empty.
+   */
+  stretches(from: string, to: string, knownUpTo: Position = this.position): readonly Stretch[] {
+    if (from > to) return [];
+    const starts = [from, ...this.changes.daysOfNewShape(from, to, knownUpTo)];
+    return starts.map((start, n) => {
+      const next = starts[n + 1];
+      return { from: start, to: next === undefined ? to : dayBefore(next) };
+    });
+  }
+
   private build(on: string, knownUpTo: Position): Tree {
     const inForce: TreeUnit[] = [];
     for (const unit of this.units.values()) {
@@ -139,7 +164,7 @@ export class UnitHistory {
     };
     const unit = new UnitTimeline(unitId, validFrom, position, attributes);
     this.units.set(unitId, unit);
-    this.changes.record(validFrom, position);
+    this.changes.record(validFrom, position, true);
     if (attributes.code !== null) this.hold(attributes.code, unit);
   }
 
@@ -151,7 +176,7 @@ export class UnitHistory {
     const unit = this.units.get(unitId);
     if (!unit) throw new Error(`unit ${unitId} changes at ${position} and was never registered`);
     unit.record({ validFrom, position, ...change });
-    this.changes.record(validFrom, position);
+    this.changes.record(validFrom, position, change.ends === true || change.set.parentUnitId !== undefined);
     return unit;
   }
 

@@ -22,6 +22,11 @@ export class Column<Values extends TypedArray> {
     return this.length++;
   }
 
+  /** The value at an index below the length. */
+  at(index: number): number {
+    return this.values[index] as number;
+  }
+
   /** What is there now; values pushed later do not show in it. */
   view(): Values {
     return this.values.subarray(0, this.length) as Values;

@@ -17,3 +17,6 @@ export const dayNumberOf = (date: string): number => {
   known.set(date, instantMs / dayMs);
   return instantMs / dayMs;
 };
+
+/** The local date of a day number. */
+export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);

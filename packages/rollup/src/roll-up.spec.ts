@@ -1,205 +1,290 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildTree, type TreeUnit } from '@thidua/hierarchy';
-import fc from 'fast-check';
-import { achievement, type FigureEvent, line, tableOf, upTo } from '../test/figures.js';
-import { interleave, randomHistory } from '../test/random-history.js';
+import type { UnitTreeEvent } from '@thidua/events';
+import { UnitHistory } from '@thidua/hierarchy';
+import { achievement, fact, four, line, people, tableOf } from '../test/figures.js';
+import { dissolved, forestOf, unit, unitsOf } from '../test/standing.js';
 import type { Figure } from './fact.js';
-import type { FactsAsOf } from './fact-table.js';
-import { rollUp } from './roll-up.js';
+import { FactTable } from './fact-table.js';
+import type { FigureNode, FiguresAsOf } from './forest.js';
+import { type Rollup, rollUp } from './roll-up.js';
 
-const unit = (unitId: string, parentUnitId: string | null): TreeUnit => ({
-  unitId,
-  parentUnitId,
-  level: 'commune',
-  nameVi: unitId,
-  code: null,
-});
+const moved = (unitId: string, toParentId: string, validFrom: string) =>
+  ({ type: 'UnitMoved.v1', data: { unitId, toParentId, validFrom } }) satisfies UnitTreeEvent;
 
-const figure = (unitId: string, areaCode: string | null, metric: string, approved: number[], pending: number[]) => ({
-  unitId,
-  areaCode,
-  metric,
-  approved: { value: approved[0], count: approved[1] },
-  pending: { value: pending[0], count: pending[1] },
-});
+const factsOfUnits = (...facts: readonly Parameters<typeof fact>[0][]): FactTable => {
+  const table = new FactTable('tra-vinh-2022');
+  for (const more of facts) table.append(fact(more));
+  return table;
+};
+
+const node = ({ forest }: Rollup, unitId: string): FigureNode => {
+  const found = forest.node(unitId);
+  if (!found) throw new Error(`${unitId} stands in no tree`);
+  return found;
+};
+
+/** The approved values of a list, by area and metric. */
+const values = (figures: readonly Figure[]) =>
+  Object.fromEntries(figures.map(({ areaCode, metric, approved }) => [`${areaCode} ${metric}`, approved.value]));
+
+const value = (figures: readonly Figure[]) => figures[0]?.approved.value ?? null;
 
 describe('a rollup over a tree', () => {
-  const tree = buildTree([unit('province', null), unit('district', 'province'), unit('hamlet', 'district')]);
   const works = [
-    achievement([line(100, '2022-01-15')], { ownerUnitId: 'hamlet' }),
-    achievement([line(20, '2022-02-15'), line(3, '2022-02-15', { metric: 'trees' })], { ownerUnitId: 'district' }),
-    achievement([line(7, '2022-02-16')], { ownerUnitId: 'district', areaCode: '2.10' }),
-    achievement([line(9, '2022-02-16')], { ownerUnitId: 'elsewhere' }),
+    achievement([line(100, '2022-01-15')], { ownerUnitId: 'north-1' }),
+    achievement([line(20, '2022-02-15'), line(3, '2022-02-15', { metric: 'trees' })], { ownerUnitId: 'north' }),
+    achievement([line(7, '2022-02-16')], { ownerUnitId: 'north', areaCode: '2.10' }),
   ];
-  const submitted = works.map((work, n) => work.submitted(n + 1));
-  const rollup = rollUp(tableOf([...submitted, works[0]?.approved(9) as FigureEvent]).sum(upTo('2022-06-30')), tree);
+  const approved = works.flatMap((work, n) => [work.submitted(2 * n + 1), work.approved(2 * n + 2)]);
+  const rollup = rollUp(tableOf(approved), forestOf(unitsOf()));
 
   it('lists what a unit did itself, sorted by area and metric', () => {
-    expect(rollup.own('district')).toEqual([
-      figure('district', '2.1', 'road_m', [0, 0], [20, 1]),
-      figure('district', '2.1', 'trees', [0, 0], [3, 1]),
-      figure('district', '2.10', 'road_m', [0, 0], [7, 1]),
+    expect(Object.entries(values(rollup.own(node(rollup, 'north'))))).toEqual([
+      ['2.1 road_m', 20],
+      ['2.1 trees', 3],
+      ['2.10 road_m', 7],
     ]);
-    expect(rollup.own('province')).toEqual([]);
+    expect(rollup.own(node(rollup, 'province'))).toEqual([]);
   });
 
   it('totals a unit and all units below it', () => {
-    expect(rollup.total('district')).toEqual([
-      figure('district', '2.1', 'road_m', [100, 1], [20, 1]),
-      figure('district', '2.1', 'trees', [0, 0], [3, 1]),
-      figure('district', '2.10', 'road_m', [0, 0], [7, 1]),
-    ]);
-    expect(rollup.total('hamlet')).toEqual([figure('hamlet', '2.1', 'road_m', [100, 1], [0, 0])]);
+    expect(values(rollup.total(node(rollup, 'north')))).toEqual({
+      '2.1 road_m': 120,
+      '2.1 trees': 3,
+      '2.10 road_m': 7,
+    });
+    expect(values(rollup.total(node(rollup, 'north-1')))).toEqual({ '2.1 road_m': 100 });
+    expect(rollup.total(node(rollup, 'south'))).toEqual([]);
   });
 
   it('combines all areas of a metric where asked, never two metrics', () => {
-    expect(rollup.total('province', 'all-areas')).toEqual([
-      figure('province', null, 'road_m', [100, 1], [27, 2]),
-      figure('province', null, 'trees', [0, 0], [3, 1]),
+    expect(values(rollup.total(node(rollup, 'province'), 'all-areas'))).toEqual({
+      'null road_m': 127,
+      'null trees': 3,
+    });
+  });
+
+  it('names the unit, and tells how a figure combines', () => {
+    expect(rollup.own(node(rollup, 'north-1'))).toEqual([
+      {
+        ...{ unitId: 'north-1', areaCode: '2.1', metric: 'road_m', combine: 'SUM' },
+        approved: { value: 100, numerator: null, denominator: null, sum: null, count: 1, exact: true },
+        pending: { value: 0, numerator: null, denominator: null, sum: null, count: 0, exact: true },
+      },
     ]);
-    expect(rollup.own('district', 'all-areas')?.[0]).toEqual(figure('district', null, 'road_m', [0, 0], [27, 2]));
   });
 
-  it('reports the figures of units that are not in the tree', () => {
-    expect(rollup.unplaced()).toEqual([figure('elsewhere', '2.1', 'road_m', [0, 0], [9, 1])]);
-  });
-
-  it('has no figures for a unit that is not in the tree', () => {
-    expect(rollup.own('elsewhere')).toBeNull();
-    expect(rollup.total('elsewhere')).toBeNull();
-  });
-
-  it('puts the figures of a unit that ended where it went, and shows apart what a split left without a home', () => {
-    const cells = tableOf(submitted).sum(upTo('2022-06-30'));
-    const whole = rollUp(cells, tree, (unitId) => ({
-      kind: 'unit',
-      unitId: unitId === 'elsewhere' ? 'hamlet' : unitId,
-    }));
-    expect(whole.own('hamlet')?.[0]).toEqual(figure('hamlet', '2.1', 'road_m', [0, 0], [109, 2]));
-    expect(whole.unplaced()).toEqual([]);
-
-    const split = rollUp(cells, tree, (unitId) =>
-      unitId === 'elsewhere' ? { kind: 'unallocated', unitId: 'district' } : { kind: 'unit', unitId },
-    );
-    expect(split.unallocated('district')).toEqual([figure('district', '2.1', 'road_m', [0, 0], [9, 1])]);
-    expect(split.own('district')?.[0]).toEqual(figure('district', '2.1', 'road_m', [0, 0], [20, 1]));
-    expect(split.total('district')?.[0]).toEqual(figure('district', '2.1', 'road_m', [0, 0], [129, 3]));
-    expect(split.total('hamlet')?.[0]).toEqual(figure('hamlet', '2.1', 'road_m', [0, 0], [100, 1]));
-    expect(split.unallocated('elsewhere')).toBeNull();
-
-    const nowhere = rollUp(cells, tree, (unitId) =>
-      unitId === 'elsewhere' ? { kind: 'unallocated', unitId: null } : { kind: 'unit', unitId },
-    );
-    expect(nowhere.unplaced()).toEqual([figure('elsewhere', '2.1', 'road_m', [0, 0], [9, 1])]);
+  it('has no node for a unit that stands in no tree', () => {
+    expect(rollup.forest.node('elsewhere')).toBeNull();
   });
 
   it('answers over no facts and over an empty tree', () => {
-    expect(rollUp(tableOf([]).sum(upTo('2022-06-30')), tree).total('province')).toEqual([]);
-    expect(rollUp(tableOf(submitted).sum(upTo('2022-06-30')), buildTree([])).unplaced()).toHaveLength(5);
+    const none = rollUp(tableOf([]), forestOf(unitsOf()));
+    expect(none.total(node(none, 'province'))).toEqual([]);
+    expect(values(rollUp(tableOf(approved), forestOf(new UnitHistory())).unplaced())).toEqual({
+      '2.1 road_m': 120,
+      '2.1 trees': 3,
+      '2.10 road_m': 7,
+    });
+  });
+
+  it('holds nothing in a window without a day, and stands under the tree of its last one', () => {
+    const empty = rollUp(tableOf(approved), forestOf(unitsOf(), { from: '2022-03-01', to: '2022-02-28' }));
+    expect(empty.total(node(empty, 'province'))).toEqual([]);
+    expect(empty.forest.children(node(empty, 'province'))).toHaveLength(2);
+    const before = forestOf(unitsOf(), { from: '2022-01-01', to: '2021-12-31' });
+    expect(before.node('province')).toBeNull();
   });
 });
 
-/** What the package must answer, by plain loops over events: `area|metric` to four numbers. */
-type Sums = Record<string, readonly [number, number, number, number]>;
+describe('quantities up the tree', () => {
+  it('add numerators and denominators of a ratio, never quotients', () => {
+    const ratio = (unitId: string, num: number, den: number) => ({
+      unitId,
+      metric: 'poor_share',
+      quantity: { num, den },
+    });
+    const table = factsOfUnits(ratio('north-1', 7, 12), ratio('north-2', 0, 5), ratio('south-1', 1, 0));
+    const rollup = rollUp(table, forestOf(unitsOf()));
+    const approved = (unitId: string) => rollup.total(node(rollup, unitId))[0]?.approved;
+    expect(approved('north')).toMatchObject({ value: null, numerator: 7, denominator: 17, count: 2 });
+    expect(approved('south')).toMatchObject({ numerator: 1, denominator: 0, count: 1 });
+    expect(approved('province')).toMatchObject({ numerator: 8, denominator: 17, count: 3 });
+  });
 
-const addTo = (sums: Sums, key: string, plane: 'approved' | 'pending', value: number, count: number): void => {
-  const [a, b, c, d] = sums[key] ?? [0, 0, 0, 0];
-  sums[key] = plane === 'approved' ? [a + value, b + count, c, d] : [a, b, c + value, d + count];
-};
+  it('add sums and counts of an average, zero too', () => {
+    const score = (unitId: string, sum: number) => ({ unitId, metric: 'score', quantity: { sum, count: 1 } });
+    const table = factsOfUnits(
+      score('north-1', 850),
+      score('north-1', 0),
+      score('north-2', 925),
+      score('north-2', 700),
+    );
+    const rollup = rollUp(table, forestOf(unitsOf()));
+    expect(rollup.total(node(rollup, 'north'))[0]?.approved).toMatchObject({ value: null, sum: 2475, count: 4 });
+  });
 
-const oracle = (events: readonly FigureEvent[], asOf: FactsAsOf, counts: (unitId: string) => boolean): Sums => {
-  const sums: Sums = {};
-  for (const { type, position, data } of events) {
-    if (position > (asOf.knownUpTo ?? Infinity) || !counts(data.subject.ownerUnitId)) continue;
-    for (const { metric, quantity, effectiveOn } of data.lines) {
-      if (effectiveOn < asOf.from || effectiveOn > asOf.to) continue;
-      const key = `${data.subject.areaCode}|${metric}`;
-      if (type === 'AchievementSubmitted.v1') addTo(sums, key, 'pending', quantity.value, 1);
-      else addTo(sums, key, 'pending', -quantity.value, -1);
-      if (type === 'AchievementApproved.v1') addTo(sums, key, 'approved', quantity.value, 1);
-    }
-  }
-  return Object.fromEntries(Object.entries(sums).filter(([, numbers]) => numbers.some((n) => n !== 0)));
-};
+  it('show a ratio of 0/0 and an average over nothing, since they were reported', () => {
+    const table = factsOfUnits(
+      { unitId: 'north-1', metric: 'poor_share', quantity: { num: 0, den: 0 } },
+      { unitId: 'north-1', metric: 'score', quantity: { sum: 0, count: 0 } },
+    );
+    const rollup = rollUp(table, forestOf(unitsOf()));
+    expect(rollup.total(node(rollup, 'north')).map(({ approved }) => approved)).toMatchObject([
+      { numerator: 0, denominator: 0, count: 1 },
+      { sum: 0, count: 0 },
+    ]);
+  });
 
-const sumsOf = (figures: readonly Figure[] | null): Sums =>
-  Object.fromEntries(
-    (figures ?? []).map(({ areaCode, metric, approved, pending }) => [
-      `${areaCode}|${metric}`,
-      [approved.value, approved.count, pending.value, pending.count],
-    ]),
+  it('count people of two units once, over the areas too', () => {
+    const named = (unitId: string, areaCode: string, ...members: string[]) => ({
+      ...{ unitId, areaCode, metric: 'person' },
+      quantity: { members },
+    });
+    const table = factsOfUnits(
+      named('north-1', '2.1', 'an', 'binh'),
+      named('north-2', '2.1', 'binh', 'chi'),
+      named('north-2', '2.2', 'an'),
+    );
+    const rollup = rollUp(table, forestOf(unitsOf()));
+    expect(values(rollup.total(node(rollup, 'north')))).toEqual({ '2.1 person': 3, '2.2 person': 1 });
+    expect(rollup.total(node(rollup, 'north'), 'all-areas').map(four)).toEqual([[3, 3, 0, 0]]);
+    expect(rollup.total(node(rollup, 'north-2'), 'all-areas').map(four)).toEqual([[3, 2, 0, 0]]);
+  });
+});
+
+describe('people who are known by number only', () => {
+  const figure = (...works: readonly ReturnType<typeof achievement>[]) => {
+    const events = works.flatMap((work, n) => [work.submitted(10 * n + 1), ...(n === 0 ? [work.approved(2)] : [])]);
+    const rollup = rollUp(tableOf(events), forestOf(unitsOf()));
+    return rollup.total(node(rollup, 'north'))[0];
+  };
+  const by = (declared: number) =>
+    achievement([line({ declared }, '2022-02-01', { metric: 'person' })], { ownerUnitId: 'north-1' });
+  const named = (...members: string[]) => achievement([people(members, '2022-02-02')], { ownerUnitId: 'north-2' });
+
+  it('are added to the union, which is exact no more, be they none', () => {
+    expect(figure(by(40))?.approved).toMatchObject({ value: 40, count: 1, exact: false });
+    expect(figure(by(0))?.approved).toMatchObject({ value: 0, count: 1, exact: false });
+    expect(figure(named('an'), by(40))).toMatchObject({
+      approved: { value: 1, exact: true },
+      pending: { value: 40, exact: false },
+    });
+  });
+
+  it('leave open whether somebody who waits is new, and nothing open where nobody waits', () => {
+    expect(figure(by(40), named('an'))?.pending).toMatchObject({ value: 1, count: 1, exact: false });
+    expect(figure(by(40))?.pending).toMatchObject({ value: 0, count: 0, exact: true });
+  });
+});
+
+describe('as it was, over a change of the tree', () => {
+  const units = unitsOf(moved('north-1', 'south', '2022-03-01'));
+  const table = factsOfUnits(
+    { unitId: 'north-1', value: 1, effectiveOn: '2022-02-28' },
+    { unitId: 'north-1', value: 2, effectiveOn: '2022-03-01' },
+    { unitId: 'north-2', value: 4, effectiveOn: '2022-03-01' },
+    { unitId: 'south', value: 8, effectiveOn: '2022-01-01' },
   );
+  const ask = (asOf: Partial<FiguresAsOf> = {}) => rollUp(table, forestOf(units, asOf));
+  const rows = (rollup: Rollup, unitId: string) =>
+    rollup.forest.children(node(rollup, unitId)).map((child) => [child.unitId, value(rollup.total(child))]);
 
-/** Whether a unit is another or below it, by walking from parent to parent. */
-const isBelow = (units: readonly TreeUnit[], unitId: string | null, top: string): boolean =>
-  unitId !== null &&
-  (unitId === top || isBelow(units, units.find((unit) => unit.unitId === unitId)?.parentUnitId ?? null, top));
-
-const addUp = (lists: readonly (readonly Figure[] | null)[]): Sums => {
-  const sums: Sums = {};
-  for (const { areaCode, metric, approved, pending } of lists.flatMap((list) => list ?? [])) {
-    addTo(sums, `${areaCode}|${metric}`, 'approved', approved.value, approved.count);
-    addTo(sums, `${areaCode}|${metric}`, 'pending', pending.value, pending.count);
-  }
-  return Object.fromEntries(Object.entries(sums).filter(([, numbers]) => numbers.some((n) => n !== 0)));
-};
-
-describe('any history, tree, window and position', () => {
-  it('gives what plain loops over the events give: own, total and unplaced', () => {
-    fc.assert(
-      fc.property(randomHistory, ({ units, lives, picks, asOf }) => {
-        const events = interleave(lives, picks);
-        const tree = buildTree(units);
-        const rollup = rollUp(tableOf(events).sum(asOf), tree);
-        for (const { unitId } of units) {
-          expect(sumsOf(rollup.own(unitId))).toEqual(oracle(events, asOf, (owner) => owner === unitId));
-          expect(sumsOf(rollup.total(unitId))).toEqual(oracle(events, asOf, (owner) => isBelow(units, owner, unitId)));
-        }
-        expect(addUp([rollup.unplaced()])).toEqual(oracle(events, asOf, (owner) => !tree.has(owner)));
-      }),
-      { numRuns: 200 },
-    );
+  it('sums each fact where its unit stood on its day', () => {
+    const rollup = ask();
+    expect(['north', 'south', 'province'].map((unitId) => value(rollup.total(node(rollup, unitId))))).toEqual([
+      5, 10, 15,
+    ]);
+    expect(value(rollup.total(node(rollup, 'north-1')))).toBe(3);
   });
 
-  it('conserves: a total is own and the children’s totals, the roots and the unplaced hold everything', () => {
-    fc.assert(
-      fc.property(randomHistory, ({ units, lives, picks, asOf }) => {
-        const events = interleave(lives, picks);
-        const tree = buildTree(units);
-        const rollup = rollUp(tableOf(events).sum(asOf), tree);
-        for (const { unitId } of units) {
-          const parts = [rollup.own(unitId), ...tree.childrenOf(unitId).map((child) => rollup.total(child))];
-          expect(sumsOf(rollup.total(unitId))).toEqual(addUp(parts));
-        }
-        const everything = oracle(events, asOf, () => true);
-        expect(addUp([...tree.roots.map((root) => rollup.total(root)), rollup.unplaced()])).toEqual(everything);
-        const owns = units.map(({ unitId }) => rollup.own(unitId));
-        expect(addUp([...owns, rollup.unplaced()])).toEqual(everything);
-      }),
-    );
+  it('shows a unit that moved below both parents, each with its days there; former ones come last', () => {
+    const rollup = ask();
+    expect(rows(rollup, 'north')).toEqual([
+      ['north-2', 4],
+      ['north-1', 1],
+    ]);
+    expect(rows(rollup, 'south')).toEqual([
+      ['north-1', 2],
+      ['south-1', null],
+      ['south-2', null],
+    ]);
+    const former = rollup.forest.children(node(rollup, 'north'))[1] as FigureNode;
+    expect(rollup.forest.calledOn(former)).toBe('2022-02-28');
+    expect(rollup.forest.calledOn(node(rollup, 'north-1'))).toBe('2022-06-30');
   });
 
-  it('combines all areas into the sum over the areas', () => {
-    fc.assert(
-      fc.property(randomHistory, ({ units, lives, picks, asOf }) => {
-        const rollup = rollUp(tableOf(interleave(lives, picks)).sum(asOf), buildTree(units));
-        for (const { unitId } of units) {
-          const byArea = rollup.total(unitId)?.map((figure) => ({ ...figure, areaCode: null })) ?? [];
-          expect(sumsOf(rollup.total(unitId, 'all-areas'))).toEqual(addUp([byArea]));
-        }
-      }),
-    );
+  it('shows a moved unit once among the units of its level', () => {
+    const rollup = ask();
+    const { forest } = rollup;
+    const communes = forest.descendants(node(rollup, 'province'), 'commune');
+    expect(communes.map((one) => [one.unitId, value(rollup.total(one))])).toEqual([
+      ['north-2', 4],
+      ['north-1', 3],
+      ['south-1', null],
+      ['south-2', null],
+    ]);
+    expect(communes.map((one) => forest.levelOf(one))).toEqual(new Array(4).fill('commune'));
   });
 
-  it('does not depend on how independent achievements interleave', () => {
-    fc.assert(
-      fc.property(randomHistory, ({ units, lives, picks, otherPicks, asOf: { from, to } }) => {
-        const tree = buildTree(units);
-        const one = rollUp(tableOf(interleave(lives, picks)).sum({ from, to }), tree);
-        const other = rollUp(tableOf(interleave(lives, otherPicks)).sum({ from, to }), tree);
-        for (const { unitId } of units) expect(other.total(unitId)).toEqual(one.total(unitId));
-        expect(other.unplaced()).toEqual(one.unplaced());
-      }),
-    );
+  it('knows only the parents within the window', () => {
+    expect(rows(ask({ to: '2022-02-28' }), 'south').map(([unitId]) => unitId)).toEqual(['south-1', 'south-2']);
+    expect(rows(ask({ from: '2022-03-01' }), 'north').map(([unitId]) => unitId)).toEqual(['north-2']);
+  });
+
+  it('stands under one tree where one is asked', () => {
+    expect(rows(ask({ treeOn: '2022-02-28' }), 'north')).toEqual([
+      ['north-1', 3],
+      ['north-2', 4],
+    ]);
+    expect(rows(ask({ treeOn: '2022-03-01' }), 'south')[0]).toEqual(['north-1', 3]);
+    expect(ask({ treeOn: '2022-03-01' }).forest.calledOn({ unitId: 'south', stretches: [0] })).toBe('2022-03-01');
+  });
+
+  it('does not know the move before it was recorded', () => {
+    expect(value(ask({ knownUpTo: 7 }).total({ unitId: 'north', stretches: [0] }))).toBe(7);
+  });
+
+  it('counts a person on both sides of the change once', () => {
+    const met = (day: string) => ({
+      metric: 'person',
+      unitId: 'north-1',
+      effectiveOn: day,
+      quantity: { members: ['an'] },
+    });
+    const both = rollUp(factsOfUnits(met('2022-02-28'), met('2022-03-01')), forestOf(units));
+    expect(both.total(node(both, 'north-1')).map(four)).toEqual([[1, 2, 0, 0]]);
+    expect(both.total(node(both, 'north')).map(four)).toEqual([[1, 1, 0, 0]]);
+    expect(both.total(node(both, 'province')).map(four)).toEqual([[1, 2, 0, 0]]);
+  });
+});
+
+describe('what stands at no unit of the tree', () => {
+  const ended = factsOfUnits({ unitId: 'north-1', value: 3 }, { unitId: 'ghost', value: 5 });
+
+  it('is unallocated below the unit that holds all candidates', () => {
+    const parts = [unit('west-1', 'commune', 'north', '2022-03-01'), unit('east-1', 'commune', 'south', '2022-03-01')];
+    const units = unitsOf(...parts, dissolved('north-1', '2022-03-01', 'PARTIAL', 'west-1', 'east-1'));
+    const rollup = rollUp(ended, forestOf(units, { treeOn: '2022-03-01' }));
+    expect(value(rollup.unallocated(node(rollup, 'province')))).toBe(8);
+    expect(value(rollup.total(node(rollup, 'north')))).toBeNull();
+    expect(rollup.unplaced()).toEqual([]);
+  });
+
+  it('is unallocated at the only root where even that is unknown', () => {
+    const rollup = rollUp(ended, forestOf(unitsOf()));
+    expect(value(rollup.unallocated(node(rollup, 'province')))).toBe(5);
+    expect(value(rollup.total(node(rollup, 'province')))).toBe(8);
+    expect(rollup.forest.isRoot(node(rollup, 'province'))).toBe(true);
+    expect(rollup.forest.isRoot(node(rollup, 'north'))).toBe(false);
+  });
+
+  it('is shown apart where the tree has several roots, and no total holds it', () => {
+    const rollup = rollUp(ended, forestOf(unitsOf(unit('other', 'province', null))));
+    expect(value(rollup.unplaced())).toBe(5);
+    expect(rollup.forest.roots().map((root) => [root.unitId, value(rollup.total(root))])).toEqual([
+      ['other', null],
+      ['province', 3],
+    ]);
   });
 });

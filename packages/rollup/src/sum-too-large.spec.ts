@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildTree } from '@thidua/hierarchy';
-import { campaignId, fact, only, upTo } from '../test/figures.js';
+import type { LineQuantity } from '@thidua/events';
+
+import { campaignId, everything, fact, only, upTo } from '../test/figures.js';
+import { forestOf, unitsOf } from '../test/standing.js';
 import { FactTable } from './fact-table.js';
+import type { FigureNode } from './forest.js';
 import { SumTooLarge } from './quantity-sums.js';
 import { rollUp } from './roll-up.js';
 
@@ -16,14 +19,14 @@ const tableOfFacts = (...facts: readonly Parameters<typeof fact>[0][]): FactTabl
 
 describe('a sum near 2^53', () => {
   it('is exact up to 2^53 - 1 on both sides of zero', () => {
-    expect(only(tableOfFacts({ value: most - 1 }, { value: 1 }).sum(all))).toEqual([most, 2, 0, 0]);
-    expect(only(tableOfFacts({ value: most, sign: -1 }).sum(all))).toEqual([-most, -1, 0, 0]);
+    expect(only(tableOfFacts({ value: most - 1 }, { value: 1 }), all)).toEqual([most, 2, 0, 0]);
+    expect(only(tableOfFacts({ value: most, sign: -1 }), all)).toEqual([-most, -1, 0, 0]);
   });
 
   it('is refused beyond, by name', () => {
-    const cells = tableOfFacts({ value: most, plane: 'pending' }, { value: 1, plane: 'pending' }).sum(all);
-    expect(() => cells.figures()).toThrow(SumTooLarge);
-    expect(() => cells.figures()).toThrow('the pending sum of road_m in 2.1 at unit commune is beyond 2^53 - 1');
+    const table = tableOfFacts({ value: most, plane: 'pending' }, { value: 1, plane: 'pending' });
+    expect(() => everything(table, all)).toThrow(SumTooLarge);
+    expect(() => everything(table, all)).toThrow('the pending sum of road_m in 2.1 at unit nowhere is beyond 2^53 - 1');
   });
 
   it('is exact again once the excess has left, even to the last unit', () => {
@@ -37,20 +40,27 @@ describe('a sum near 2^53', () => {
       { ...slip, sign: -1 },
       { ...slip, sign: -1 },
     );
-    expect(only(table.sum(all))).toEqual([7, 1, 0, 0]);
+    expect(only(table, all)).toEqual([7, 1, 0, 0]);
+  });
+
+  it('is refused in either number of a ratio and of an average, and in people declared', () => {
+    const both = (quantity: LineQuantity, more: LineQuantity) =>
+      tableOfFacts({ metric: 'm', quantity }, { metric: 'm', quantity: more });
+    expect(() => everything(both({ num: 1, den: most }, { num: 1, den: 1 }), all)).toThrow(SumTooLarge);
+    expect(() => everything(both({ sum: most, count: 1 }, { sum: 1, count: 1 }), all)).toThrow(SumTooLarge);
+    expect(() => everything(both({ sum: 1, count: most }, { sum: 1, count: 1 }), all)).toThrow(SumTooLarge);
+    expect(() => everything(both({ declared: most }, { members: ['an'] }), all)).toThrow(SumTooLarge);
+    expect(everything(both({ declared: most - 1 }, { members: ['an'] }), all)[0]?.approved.value).toBe(most);
   });
 
   it('is refused at the units that contain the excess, and only there', () => {
-    const unit = (unitId: string, parentUnitId: string | null) =>
-      ({ unitId, parentUnitId, level: 'commune', nameVi: unitId, code: null }) as const;
-    const tree = buildTree([unit('district', null), unit('a', 'district'), unit('b', 'district')]);
-    const rollup = rollUp(
-      tableOfFacts({ unitId: 'a', value: most }, { unitId: 'b', value: 1, areaCode: '2.2' }).sum(all),
-      tree,
-    );
-    expect(rollup.total('a')?.[0]?.approved.value).toBe(most);
-    expect(rollup.total('district')?.map(({ approved }) => approved.value)).toEqual([most, 1]);
-    expect(() => rollup.total('district', 'all-areas')).toThrow('road_m in all areas at unit district');
-    expect(rollup.total('b', 'all-areas')?.[0]?.approved.value).toBe(1);
+    const forest = forestOf(unitsOf());
+    const node = (unitId: string) => forest.node(unitId) as FigureNode;
+    const table = tableOfFacts({ unitId: 'north-1', value: most }, { unitId: 'north-2', value: 1, areaCode: '2.2' });
+    const rollup = rollUp(table, forest);
+    expect(rollup.total(node('north-1'))[0]?.approved.value).toBe(most);
+    expect(rollup.total(node('north')).map(({ approved }) => approved.value)).toEqual([most, 1]);
+    expect(() => rollup.total(node('north'), 'all-areas')).toThrow('road_m in all areas at unit north');
+    expect(rollup.total(node('north-2'), 'all-areas')[0]?.approved.value).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import {
   buildASTSchema,
@@ -17,12 +17,10 @@ import {
 import { mutations } from './mutations.js';
 import type { ScenarioStep } from './scenario-step.js';
 
+const root = new URL('../../../', import.meta.url);
 const sdlFiles = [
   'packages/service/src/shared.graphql',
-  'apps/registry/src/registry.graphql',
-  'apps/submission/src/submission.graphql',
-  'apps/review/src/review.graphql',
-  'apps/analytics/src/analytics.graphql',
+  ...globSync('apps/{registry,submission,review,analytics}/src/**/*.graphql', { cwd: root }).sort(),
 ];
 
 /** Two slices of the graph may define parts of one type. */
@@ -37,10 +35,16 @@ const graph = (): GraphQLSchema => {
     !['oneOf', 'deprecated', 'specifiedBy'].includes(directive.name.value);
   const types = new Map<string, DefinitionNode>();
   for (const file of sdlFiles) {
-    const sdl = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    const sdl = readFileSync(new URL(file, root), 'utf8');
     const document = visit(parse(sdl), { Directive: (node) => (isOwn(node as ConstDirectiveNode) ? null : undefined) });
-    for (const definition of document.definitions) {
-      if (!('name' in definition) || !definition.name) continue;
+    for (const stated of document.definitions) {
+      if (!('name' in stated) || !stated.name) continue;
+      // A feature's file extends a type that another file defines.
+      const definition =
+        stated.kind === Kind.OBJECT_TYPE_EXTENSION
+          ? ({ ...stated, kind: Kind.OBJECT_TYPE_DEFINITION } as const)
+          : stated;
+      if (!definition.name) continue;
       const before = types.get(definition.name.value);
       const isSplit = before?.kind === Kind.OBJECT_TYPE_DEFINITION && definition.kind === Kind.OBJECT_TYPE_DEFINITION;
       types.set(definition.name.value, isSplit ? merged(before, definition) : definition);

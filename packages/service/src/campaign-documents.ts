@@ -5,7 +5,13 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Language } from './request-context.js';
 import { actingIn, type Standing } from './standing.js';
 
-/** A campaign as its events state it, in the order they came. */
+/** States as GraphQL's CampaignStatus names them. */
+export type CampaignStatus = 'DRAFT' | 'LAUNCHED' | 'SUSPENDED' | 'REPORTING_CLOSED' | 'CLOSED' | 'CANCELLED';
+
+/** What changed the plan or a due instant after it was launched, and when that was recorded. */
+type Dated<Data> = Omit<Data, 'campaignId'> & { readonly recordedAt: string };
+
+/** A campaign as its events state it: the plan as it was stated last, and what became of it. */
 export interface CampaignDocument {
   readonly details: EventData<'CampaignDrafted.v1'>;
   readonly areas: readonly EventData<'ContentAreaDefined.v1'>[];
@@ -14,6 +20,13 @@ export interface CampaignDocument {
   readonly rounds: readonly EventData<'ReportRoundDefined.v1'>[];
   readonly launch: EventData<'CampaignLaunched.v1'> | null;
   readonly launchedOn: string | null;
+  readonly status: CampaignStatus;
+  /** Why it stands in its present state, where somebody said so. */
+  readonly statusReason: string | null;
+  /** Changes of the plan since the launch, oldest first. */
+  readonly amendments: readonly Dated<EventData<'CampaignPlanAmended.v1'>>[];
+  /** Due instants that were moved, oldest first. */
+  readonly reschedulings: readonly Dated<EventData<'ReportRoundRescheduled.v1'>>[];
 }
 
 export interface CampaignTables {
@@ -39,10 +52,28 @@ const changed =
       .execute();
   };
 
+/** Into another state, for a reason. */
+const moved = (status: CampaignStatus) =>
+  changed<{ campaignId: string; reason: string }>((before, { reason }) => ({
+    ...before,
+    status,
+    statusReason: reason,
+  }));
+
+const emptyLists = { areas: [], metrics: [], rules: [], rounds: [] } as const;
+
 const handlers: Handlers<Transaction<CampaignTables>> = {
   'CampaignDrafted.v1': async (rows, { data: details, position, revision }) => {
-    const empty = { areas: [], metrics: [], rules: [], rounds: [], launch: null, launchedOn: null };
-    const document = JSON.stringify({ details, ...empty } satisfies CampaignDocument);
+    const document = JSON.stringify({
+      details,
+      ...emptyLists,
+      launch: null,
+      launchedOn: null,
+      status: 'DRAFT',
+      statusReason: null,
+      amendments: [],
+      reschedulings: [],
+    } satisfies CampaignDocument);
     await rows
       .insertInto('campaign')
       .values({ campaign_id: details.campaignId, position, revision, document })
@@ -56,13 +87,33 @@ const handlers: Handlers<Transaction<CampaignTables>> = {
     ...before,
     launch,
     launchedOn: localDateOf(Date.parse(recordedAt)),
+    status: 'LAUNCHED',
   })),
+  // The plan is stated anew by the events that follow; how a draft was edited is no amendment.
+  'CampaignPlanAmended.v1': changed((before, { campaignId: _, ...amendment }, { recordedAt }) => ({
+    ...before,
+    ...emptyLists,
+    amendments: before.launch ? [...before.amendments, { ...amendment, recordedAt }] : before.amendments,
+  })),
+  'CampaignDetailsChanged.v1': changed((before, details) => ({
+    ...before,
+    details: { ...details, issuerOrgId: before.details.issuerOrgId },
+  })),
+  'ReportRoundRescheduled.v1': changed((before, { campaignId: _, ...rescheduling }, { recordedAt }) => ({
+    ...before,
+    reschedulings: [...before.reschedulings, { ...rescheduling, recordedAt }],
+  })),
+  'CampaignSuspended.v1': moved('SUSPENDED'),
+  'CampaignResumed.v1': moved('LAUNCHED'),
+  'ReportingClosed.v1': moved('REPORTING_CLOSED'),
+  'CampaignClosed.v1': moved('CLOSED'),
+  'CampaignCancelled.v1': moved('CANCELLED'),
 };
 
 /** Campaigns, one row each with the plan whole: every service that shows one folds its own. */
 export const campaignProjection = (service: string): Projection<CampaignTables> => ({
   name: `${service}-campaigns`,
-  version: 1,
+  version: 2,
   tables: ['campaign'],
   create: async (database) => {
     await database.schema

@@ -1,4 +1,5 @@
 export * from './campaign-documents.js';
+export * from './evidence-door.js';
 export * from './keyset.js';
 export * from './messages.js';
 export * from './mutations.js';

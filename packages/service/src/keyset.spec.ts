@@ -30,6 +30,13 @@ describe('a cursor', () => {
     );
   });
 
+  it('of another order is refused', () => {
+    const cursor = cursorOf(['TITLE', 'ASCENDING', 'a', 'id']);
+    expect(keyOf(cursor, 4, ['TITLE', 'ASCENDING'])).toEqual(['TITLE', 'ASCENDING', 'a', 'id']);
+    expect(() => keyOf(cursor, 4, ['TITLE', 'DESCENDING'])).toThrow(GraphQLError);
+    expect(() => keyOf(cursor, 4, ['PLANNED_FROM', 'ASCENDING'])).toThrow(GraphQLError);
+  });
+
   it('stands in a URL as it is', () => {
     fc.assert(
       fc.property(keys, (key) => {

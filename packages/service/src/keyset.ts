@@ -25,13 +25,21 @@ export const pageSizeOf = ({ first }: PageArgs, byDefault = 20): number => {
 export const cursorOf = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** The sort key in a cursor, or null for the first page. A cursor that is not ours is refused. */
-export const keyOf = (after: string | null | undefined, parts: number): readonly (string | number)[] | null => {
+/**
+ * The sort key in a cursor, or null for the first page. A cursor that is not ours is refused, and one of
+ * another order: the first parts of a key may name its own.
+ */
+export const keyOf = (
+  after: string | null | undefined,
+  parts: number,
+  order: readonly string[] = [],
+): readonly (string | number)[] | null => {
   if (after === null || after === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
     const plain = (part: unknown) => typeof part === 'string' || typeof part === 'number';
-    if (Array.isArray(key) && key.length === parts && key.every(plain)) return key;
+    const ours = Array.isArray(key) && key.length === parts && key.every(plain);
+    if (ours && order.every((name, index) => key[index] === name)) return key;
   } catch (fault) {
     if (!(fault instanceof SyntaxError)) throw fault;
   }

@@ -1,4 +1,4 @@
-import type { Actor } from '@thidua/events';
+import type { Actor, Position } from '@thidua/events';
 import { nameOn } from './organisation-record.js';
 import type { RegistryView } from './registry-view.js';
 
@@ -20,9 +20,14 @@ export interface OrganisationNameValue {
   readonly unit: UnitAsOfValue | null;
 }
 
-/** A unit as it is called on a date; null where it does not exist then. */
-export const unitAsOf = (view: RegistryView, unitId: string, on: string): UnitAsOfValue | null => {
-  const unit = view.units.unit(unitId, { on });
+/** A unit as it is called on a date, as known at a position (default: now); null where it does not exist then. */
+export const unitAsOf = (
+  view: RegistryView,
+  unitId: string,
+  on: string,
+  knownUpTo?: Position,
+): UnitAsOfValue | null => {
+  const unit = view.units.unit(unitId, { on, knownUpTo });
   if (!unit) return null;
   return {
     id: unit.unitId,

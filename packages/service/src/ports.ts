@@ -1,4 +1,4 @@
-import type { Clock, CommandExecutor, EventFeed, EventStore, ProcessTables } from '@thidua/event-sourcing';
+import type { BlobStore, Clock, CommandExecutor, EventFeed, EventStore, ProcessTables } from '@thidua/event-sourcing';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { RegistryView } from './registry-view.js';
@@ -12,6 +12,8 @@ export interface ServicePorts {
   readonly readModels: Kysely<unknown>;
   /** Checkpoints of processes; nothing ever resets them. */
   readonly processes: Kysely<ProcessTables>;
+  /** Files beside the log, named by their digest. */
+  readonly blobs: BlobStore;
   readonly registryView: RegistryView;
   readonly clock: Clock;
   readonly log: Logger;

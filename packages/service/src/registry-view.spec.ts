@@ -174,3 +174,16 @@ describe('the place of a unit as far as rights go', () => {
     expect(unitAsOfOrLast(view, 'gone', '2022-06-01')).toMatchObject({ name: 'Xã gone', validTo: '2022-04-30' });
   });
 });
+
+describe('organisations that live', () => {
+  const living = (today: string) =>
+    viewOn(today, unit('u'), established, dissolved('2022-05-01'))
+      .livingOrganisations()
+      .map((org) => org.orgId);
+
+  it('are those that have not ended today, also before their first day', () => {
+    expect(living('2021-12-31')).toEqual([orgId]);
+    expect(living('2022-04-30')).toEqual([orgId]);
+    expect(living('2022-05-01')).toEqual([]);
+  });
+});

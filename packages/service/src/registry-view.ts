@@ -56,6 +56,12 @@ export class RegistryView {
     return (this.byUnit.get(unitId) ?? []).flatMap((orgId) => this.organisations.get(orgId) ?? []);
   }
 
+  /** Organisations that have not ended today, those that have yet to begin included. */
+  livingOrganisations(): readonly OrganisationRecord[] {
+    const today = this.today();
+    return [...this.organisations.values()].filter(({ dissolution }) => !dissolution || today < dissolution.validFrom);
+  }
+
   appointmentsOf(userId: string): readonly Appointment[] {
     return this.byUser.get(userId) ?? [];
   }
@@ -96,10 +102,10 @@ export class RegistryView {
     return this.reader.caughtUp(waitMs);
   }
 
-  /** Waits until the view has done the event of a receipt; refuses as PROJECTION_LAGGING after 2 s. */
-  async reach(receipt: Receipt | null): Promise<void> {
+  /** Waits until the view has done the event of a receipt; refuses as PROJECTION_LAGGING, after 2 s where nothing else is said. */
+  async reach(receipt: Receipt | null, waitMs = waitMsMax): Promise<void> {
     if (receipt === null) return;
-    if ((await this.reader?.passed(receipt, waitMsMax)) !== 'passed') throw projectionLagging(this.position);
+    if ((await this.reader?.passed(receipt, waitMs)) !== 'passed') throw projectionLagging(this.position);
   }
 
   get position(): Position {

@@ -5,15 +5,20 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { EvidenceDoor } from './evidence-door.js';
 import type { Readers } from './readers.js';
 import type { Subgraph } from './request-context.js';
 import { sharedResolvers } from './scalars.js';
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n`;
 
-/** A service's SDL with the shared part, as a federation subgraph. */
-export const subgraphSdl = (file: URL): string =>
-  federation + readFileSync(new URL('../src/shared.graphql', import.meta.url), 'utf8') + readFileSync(file, 'utf8');
+/**
+ * A service's SDL with the shared part, as a federation subgraph. A feature may keep its own file: the
+ * service's first one holds `type Query`, the others `extend type Query`.
+ */
+export const subgraphSdl = (...files: readonly URL[]): string =>
+  federation +
+  [new URL('../src/shared.graphql', import.meta.url), ...files].map((file) => readFileSync(file, 'utf8')).join('\n');
 
 /** The GraphQL wiring of a service's module. */
 export const graphqlModule = (sdl: string, resolvers: Record<string, unknown> = {}): DynamicModule =>
@@ -30,6 +35,8 @@ export const graphqlModule = (sdl: string, resolvers: Record<string, unknown> = 
 export interface RunningService {
   readonly subgraph: Subgraph;
   readonly readers: readonly Readers[];
+  /** Where it takes and gives evidence over HTTP. */
+  readonly evidence?: EvidenceDoor;
   close(): Promise<void>;
 }
 

@@ -33,7 +33,7 @@ const typenames: { readonly [Code in UserErrorCode]?: string } = {
 };
 
 /** Values that are codes of states, acts, outcomes and parts; all others are somebody's own words and stay so. */
-const codes: ReadonlySet<string> = new Set(['from', 'to', 'outcome', 'what']);
+const codes: ReadonlySet<string> = new Set(['from', 'to', 'outcome', 'what', 'mooted']);
 
 /** The values of a message in its language: codes become words. */
 const inWords = (detail: Refusal['detail'], language: Language): Readonly<Record<string, unknown>> => {

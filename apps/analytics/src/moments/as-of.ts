@@ -4,12 +4,13 @@ import { GraphQLError } from 'graphql';
 import type { Kysely } from 'kysely';
 import type { MomentTables } from './moments.projection.js';
 
-/** GraphQL's AsOf: which days count, and what was known. */
+/** GraphQL's AsOf: which days count, what was known, and under which tree. */
 export interface AsOfInput {
   readonly effectiveFrom?: string | null;
   readonly effectiveUpTo?: string | null;
   readonly knownUpTo?: string | null;
   readonly knownUpToPosition?: Position | null;
+  readonly treeOn?: string | null;
 }
 
 /** The two dates of a question, all of them settled. */
@@ -19,6 +20,8 @@ export interface AsOf {
   /** The instant the answer stands for. */
   readonly knownUpTo: string;
   readonly knownUpToPosition: Position;
+  /** The date whose tree all facts stand under; null: as it was, each under the tree of its own day. */
+  readonly treeOn: string | null;
   /** Local date of that instant: every "today" of the answer. */
   readonly today: string;
 }
@@ -43,7 +46,8 @@ export const settleAsOf = async (
   const today = localDateOf(Date.parse(instant));
   const effectiveFrom = input.effectiveFrom ?? periodStart;
   const effectiveUpTo = input.effectiveUpTo ?? today;
-  return { effectiveFrom, effectiveUpTo, knownUpTo: instant, knownUpToPosition: position, today };
+  const treeOn = input.treeOn ?? null;
+  return { effectiveFrom, effectiveUpTo, knownUpTo: instant, knownUpToPosition: position, treeOn, today };
 };
 
 const knownBy = async (

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EventData, type RecordedOf, reviewIdOf } from '@thidua/events';
+import { one } from '../../test/cases.js';
 import { openReviewWhenSubmitted } from './open-review-when-submitted.process.js';
 
-const submission: EventData<'AchievementSubmitted.v1'> = {
+type Submission = EventData<'AchievementSubmitted.v1'>;
+
+const submission: Submission = {
   submissionNo: 1,
   receiverOrgId: 'district-committee',
   subject: {
@@ -16,60 +19,51 @@ const submission: EventData<'AchievementSubmitted.v1'> = {
   lines: [],
   submittedBy: ['clerk', 'head'],
 };
+const { reactions, name } = openReviewWhenSubmitted;
 
-const submitted = (
-  more: Partial<EventData<'AchievementSubmitted.v1'>> = {},
-  recordedAt = '2022-05-01T02:00:00.000Z',
-): RecordedOf<'AchievementSubmitted.v1'> => ({
-  type: 'AchievementSubmitted.v1',
-  data: { ...submission, ...more },
-  eventId: 'e1',
-  stream: 'achievement-road',
-  revision: 3,
-  receipt: 9,
-  position: 9,
-  appendIndex: 1,
-  appendSize: 2,
-  recordedAt,
-  actor: { userId: 'head', orgId: 'commune-committee', role: 'HEAD', appointmentId: 'a1' },
-  via: null,
-  commandId: 'c1',
-  inputHash: 'h1',
-  correlationId: 'c1',
-  causationId: null,
-  synthetic: false,
-});
+const submitted = (more: Partial<Submission> = {}, recordedAt = '2022-05-01T02:00:00.000Z') => {
+  const event: RecordedOf<'AchievementSubmitted.v1'> = {
+    ...one('AchievementSubmitted.v1', { ...submission, ...more }),
+    recordedAt,
+  };
+  return reactions['AchievementSubmitted.v1']?.(event) ?? [];
+};
+const amendmentRequested = (submissionNo: number) => {
+  const { lines, ...asked } = submission;
+  const data = { ...asked, submissionNo, before: lines, after: lines, reason: 'Đo lại.' };
+  return reactions['AmendmentRequested.v1']?.(one('AmendmentRequested.v1', data)) ?? [];
+};
 
-const follow = (event: RecordedOf<'AchievementSubmitted.v1'>) =>
-  openReviewWhenSubmitted.reactions['AchievementSubmitted.v1']?.(event) ?? [];
+const opening = {
+  reviewId: reviewIdOf('road', 1),
+  subjectType: 'ACHIEVEMENT',
+  subjectId: 'road',
+  submissionNo: 1,
+  campaignId: 'tra-vinh-2022',
+  areaCode: '2.1',
+  ownerOrgId: 'commune-committee',
+  ownerUnitId: 'commune',
+  receiverOrgId: 'district-committee',
+  submittedBy: ['clerk', 'head'],
+  dueAt: '2022-05-08T02:00:00.000Z',
+};
 
-const dueAt = (recordedAt: string) =>
-  follow(submitted({}, recordedAt)).map(({ command }) => command.type === 'OpenReview' && command.opening.dueAt);
-
-describe('when an achievement is submitted', () => {
+describe('when something is submitted', () => {
   it('a case opens at the receiver that the event names, about all who took part', () => {
-    const reviewId = reviewIdOf('road', 1);
-    const opening = {
-      reviewId,
-      subjectType: 'ACHIEVEMENT',
-      subjectId: 'road',
-      submissionNo: 1,
-      campaignId: 'tra-vinh-2022',
-      areaCode: '2.1',
-      ownerOrgId: 'commune-committee',
-      ownerUnitId: 'commune',
-      receiverOrgId: 'district-committee',
-      submittedBy: ['clerk', 'head'],
-      dueAt: '2022-05-08T02:00:00.000Z',
-    };
-    expect(follow(submitted())).toEqual([{ id: reviewId, command: { type: 'OpenReview', opening } }]);
+    expect(submitted()).toEqual([{ id: opening.reviewId, command: { type: 'OpenReview', opening } }]);
+  });
+
+  it('an amendment opens a case of its own', () => {
+    const reviewId = reviewIdOf('road', 3);
+    const about = { ...opening, reviewId, subjectType: 'AMENDMENT', submissionNo: 3 };
+    expect(amendmentRequested(3)).toEqual([{ id: reviewId, command: { type: 'OpenReview', opening: about } }]);
   });
 
   it('the same submission opens the same case, another submission or achievement another', () => {
-    const caseOf = (more: Partial<EventData<'AchievementSubmitted.v1'>>) => follow(submitted(more))[0]?.id;
     const bridge = { ...submission.subject, achievementId: 'bridge' };
-    const cases = [caseOf({}), caseOf({}), caseOf({ submissionNo: 2 }), caseOf({ subject: bridge })];
-    expect(new Set(cases).size).toBe(3);
+    const all = [submitted(), submitted(), submitted({ submissionNo: 2 }), submitted({ subject: bridge })];
+    const cases = [...all, amendmentRequested(3)].map(([followUp]) => followUp?.id);
+    expect(new Set(cases).size).toBe(4);
     expect(cases[0]).toBe(cases[1]);
   });
 
@@ -77,12 +71,12 @@ describe('when an achievement is submitted', () => {
     ['2022-05-01T02:00:00.123Z', '2022-05-08T02:00:00.123Z'],
     ['2022-06-28T17:30:00.000Z', '2022-07-05T17:30:00.000Z'],
     ['2021-12-28T00:00:00.000Z', '2022-01-04T00:00:00.000Z'],
-  ])('%s, it is due seven days on: %s', (recordedAt, due) => {
-    expect(dueAt(recordedAt)).toEqual([due]);
+  ])('%s, it is due seven days on: %s', (recordedAt, dueAt) => {
+    expect(submitted({}, recordedAt)).toMatchObject([{ command: { opening: { dueAt } } }]);
   });
 
   it('nothing follows from any other event, and the name that ids are derived from stays', () => {
-    expect(Object.keys(openReviewWhenSubmitted.reactions)).toEqual(['AchievementSubmitted.v1']);
-    expect(openReviewWhenSubmitted.name).toBe('open-review-when-submitted');
+    expect(Object.keys(reactions)).toEqual(['AchievementSubmitted.v1', 'AmendmentRequested.v1']);
+    expect(name).toBe('open-review-when-submitted');
   });
 });

@@ -1,107 +1,97 @@
 import { describe, expect, it } from '@jest/globals';
 import { isRefusal, specification } from '@thidua/event-sourcing';
-import type { EventData, ReviewEvent } from '@thidua/events';
+import type { ReviewEvent } from '@thidua/events';
 import fc from 'fast-check';
+import { approve, assigned, decided, mooted, opened, opening, recused, reject, sendBack } from '../../test/cases.js';
 import { type ReviewCommand, type ReviewRefusal, reviewDecider } from './review.decider.js';
+import { evolveReview, type OpenedReview } from './review.state.js';
 
 const { given } = specification(reviewDecider);
 
-const opening: EventData<'ReviewOpened.v1'> = {
-  reviewId: 'case',
-  subjectType: 'ACHIEVEMENT',
-  subjectId: 'road',
-  submissionNo: 2,
-  campaignId: 'tra-vinh-2022',
-  areaCode: '2.1',
-  ownerOrgId: 'commune-committee',
-  ownerUnitId: 'commune',
-  receiverOrgId: 'district-committee',
-  submittedBy: ['clerk', 'head'],
-  dueAt: '2022-05-08T02:00:00.000Z',
-};
-const opened: ReviewEvent = { type: 'ReviewOpened.v1', data: opening };
-
-const decided = (more: Partial<EventData<'ReviewDecided.v1'>> = {}): ReviewEvent => ({
-  type: 'ReviewDecided.v1',
-  data: {
-    reviewId: 'case',
-    subjectType: 'ACHIEVEMENT',
-    subjectId: 'road',
-    submissionNo: 2,
-    outcome: 'APPROVE',
-    ...more,
-  },
-});
-
 type Decide = Extract<ReviewCommand, { type: 'DecideReview' }>;
-
-const approve = (more: Partial<Decide> = {}): Decide => ({
-  type: 'DecideReview',
-  outcome: 'APPROVE',
-  submissionNo: 2,
-  persons: ['reviewer'],
-  reasonCode: null,
-  note: null,
-  reasons: ['QUANTITY_UNCLEAR', 'OTHER'],
-  ...more,
-});
-
-const sendBack = (more: Partial<Decide> = {}): Decide =>
-  approve({ outcome: 'RETURN', reasonCode: 'QUANTITY_UNCLEAR', note: 'Hãy đo lại.', ...more });
-
-const refusedOnce = (command: Decide, fault: ReviewRefusal) => given([opened]).when(command).thenFaults([fault]);
+const refusedOnce = (command: Decide, fault: ReviewRefusal, history: readonly ReviewEvent[] = [opened()]) =>
+  given(history).when(command).thenFaults([fault]);
 
 describe('opening a review', () => {
   it('states the submission, its receiver and who took part', () => {
-    given([]).when({ type: 'OpenReview', opening }).then([opened]);
+    given([]).when({ type: 'OpenReview', opening }).then([opened()]);
+    const amendment = { ...opening, subjectType: 'AMENDMENT' } as const;
+    given([])
+      .when({ type: 'OpenReview', opening: amendment })
+      .then([opened(amendment)]);
   });
 
-  it('twice changes nothing, also once it is decided or the second says otherwise', () => {
-    given([opened]).when({ type: 'OpenReview', opening }).thenNothing();
-    given([opened])
+  it.each<[string, readonly ReviewEvent[]]>([
+    ['open', [opened()]],
+    ['assigned', [opened(), assigned('reviewer')]],
+    ['decided', [opened(), decided()]],
+    ['mooted', [opened(), mooted()]],
+  ])('again changes nothing where it is %s, whatever the second says', (_, history) => {
+    given(history).when({ type: 'OpenReview', opening }).thenNothing();
+    given(history)
       .when({ type: 'OpenReview', opening: { ...opening, submittedBy: ['nobody'] } })
       .thenNothing();
-    given([opened, decided()]).when({ type: 'OpenReview', opening }).thenNothing();
   });
 });
 
 describe('deciding a review', () => {
   it('approves the submission that was read', () => {
-    given([opened]).when(approve()).then([decided()]);
+    given([opened()]).when(approve()).then([decided()]);
   });
 
-  it('approves with a note and a reason where they are given', () => {
-    given([opened])
+  it('approves with a note and a reason where they are given, without a note where it is blank', () => {
+    given([opened()])
       .when(approve({ note: 'Tốt.', reasonCode: 'OTHER' }))
       .then([decided({ note: 'Tốt.', reasonCode: 'OTHER' })]);
-  });
-
-  it('approves without a note where it is blank', () => {
-    given([opened])
+    given([opened()])
       .when(approve({ note: '' }))
       .then([decided()]);
   });
 
-  it('returns it with a reason and a note', () => {
-    given([opened])
+  it('returns or rejects it with a reason and a note', () => {
+    const why = { reasonCode: 'QUANTITY_UNCLEAR', note: 'Hãy đo lại.' };
+    given([opened()])
       .when(sendBack())
-      .then([decided({ outcome: 'RETURN', reasonCode: 'QUANTITY_UNCLEAR', note: 'Hãy đo lại.' })]);
+      .then([decided({ outcome: 'RETURN', ...why })]);
+    given([opened()])
+      .when(reject())
+      .then([decided({ outcome: 'REJECT', ...why })]);
+  });
+
+  it('of an amendment says that it is one', () => {
+    given([opened({ subjectType: 'AMENDMENT' })])
+      .when(reject())
+      .then([
+        decided({
+          subjectType: 'AMENDMENT',
+          outcome: 'REJECT',
+          reasonCode: 'QUANTITY_UNCLEAR',
+          note: 'Hãy đo lại.',
+        }),
+      ]);
   });
 
   it('that was never opened is refused', () => {
-    given([])
-      .when(approve())
-      .thenFaults([{ refused: 'NOT_FOUND', field: ['review'] }]);
-    given([])
-      .when(sendBack())
-      .thenFaults([{ refused: 'NOT_FOUND', field: ['review'] }]);
+    for (const command of [approve(), sendBack(), reject()]) {
+      refusedOnce(command, { refused: 'NOT_FOUND', field: ['review'] }, []);
+    }
   });
 
-  it.each(['APPROVE', 'RETURN'] as const)('after somebody decided %s is refused, whoever asks for what', (outcome) => {
-    const fault = { refused: 'ALREADY_DECIDED', field: ['review'], detail: { outcome } } as const;
-    const history = [opened, decided({ outcome })];
-    for (const command of [approve(), sendBack(), approve({ persons: ['clerk'] }), approve({ submissionNo: 1 })]) {
-      given(history).when(command).thenFaults([fault]);
+  it.each(['APPROVE', 'RETURN', 'REJECT'] as const)(
+    'after somebody decided %s is refused, whoever asks for what',
+    (outcome) => {
+      const fault = { refused: 'ALREADY_DECIDED', field: ['review'], detail: { outcome } } as const;
+      const history = [opened(), decided({ outcome })];
+      for (const command of [approve(), sendBack(), approve({ persons: ['clerk'] }), approve({ submissionNo: 1 })]) {
+        refusedOnce(command, fault, history);
+      }
+    },
+  );
+
+  it.each(['WITHDRAWN', 'CAMPAIGN_CANCELLED'] as const)('after it was closed as %s is refused', (reason) => {
+    const fault = { refused: 'CASE_MOOTED', field: ['review'], detail: { mooted: reason } } as const;
+    for (const command of [approve(), reject({ submissionNo: 1 })]) {
+      refusedOnce(command, fault, [opened(), assigned('reviewer'), mooted(reason)]);
     }
   });
 
@@ -117,8 +107,7 @@ describe('deciding a review', () => {
     const fourEyes = { refused: 'FOUR_EYES', field: ['review'] } as const;
 
     it.each(['clerk', 'head'])('is refused to the %s', (person) => {
-      refusedOnce(approve({ persons: [person] }), fourEyes);
-      refusedOnce(sendBack({ persons: [person] }), fourEyes);
+      for (const decision of [approve, sendBack, reject]) refusedOnce(decision({ persons: [person] }), fourEyes);
     });
 
     it('is refused to whoever stands in for one of them, and to one of them standing in', () => {
@@ -127,24 +116,48 @@ describe('deciding a review', () => {
     });
 
     it('compares persons exactly', () => {
-      given([opened])
+      given([opened()])
         .when(approve({ persons: ['Clerk', 'head2'] }))
         .then([decided()]);
     });
   });
 
-  it('to return it without a reason or a note is refused, each by its field', () => {
+  it('that is assigned is for its assignee alone, or for whoever stands in for them', () => {
+    const history = [opened(), assigned('reviewer')];
+    given(history).when(approve()).then([decided()]);
+    given(history)
+      .when(approve({ persons: ['deputy', 'reviewer'] }))
+      .then([decided()]);
+    for (const command of [approve({ persons: ['other'] }), sendBack({ persons: ['other'] })]) {
+      refusedOnce(command, { refused: 'ASSIGNED_TO_ANOTHER', field: ['review'] }, history);
+    }
+    given([...history, assigned('other')])
+      .when(approve({ persons: ['other'] }))
+      .then([decided()]);
+  });
+
+  it('is refused to who stepped back, also standing in, and open to others again', () => {
+    const fault = { refused: 'RECUSED', field: ['review'] } as const;
+    const history = [opened(), assigned('reviewer'), recused('reviewer')];
+    refusedOnce(approve(), fault, history);
+    refusedOnce(approve({ persons: ['other', 'reviewer'] }), fault, history);
+    given(history)
+      .when(approve({ persons: ['other'] }))
+      .then([decided()]);
+  });
+
+  it.each([sendBack, reject])('to send it back or reject it without a reason or a note is refused, by field', (no) => {
     const reason = { refused: 'REASON_REQUIRED', field: ['reasonCode'] } as const;
     const note = { refused: 'REASON_REQUIRED', field: ['note'] } as const;
-    refusedOnce(sendBack({ reasonCode: null }), reason);
-    refusedOnce(sendBack({ note: null }), note);
-    refusedOnce(sendBack({ note: '' }), note);
-    given([opened])
-      .when(sendBack({ reasonCode: null, note: null }))
+    refusedOnce(no({ reasonCode: null }), reason);
+    refusedOnce(no({ note: null }), note);
+    refusedOnce(no({ note: '' }), note);
+    given([opened()])
+      .when(no({ reasonCode: null, note: null }))
       .thenFaults([reason, note]);
   });
 
-  it.each([approve({ reasonCode: 'LATE' }), sendBack({ reasonCode: 'LATE' }), sendBack({ reasonCode: '' })])(
+  it.each([approve({ reasonCode: 'LATE' }), sendBack({ reasonCode: 'LATE' }), reject({ reasonCode: '' })])(
     'by a reason that the catalogue lacks is refused: $outcome "$reasonCode"',
     (command) => {
       const detail = { reasonCode: command.reasonCode ?? '', allowed: ['QUANTITY_UNCLEAR', 'OTHER'] };
@@ -154,7 +167,7 @@ describe('deciding a review', () => {
 
   it('takes a note of 10,000 characters and refuses one more', () => {
     const note = 'x'.repeat(10_000);
-    given([opened])
+    given([opened()])
       .when(approve({ note }))
       .then([decided({ note })]);
     refusedOnce(approve({ note: `${note}x` }), { refused: 'TEXT_INVALID', field: ['note'], detail: { max: 10_000 } });
@@ -162,14 +175,11 @@ describe('deciding a review', () => {
 
   it('keeps four eyes for any persons: a decision stands exactly where nobody is on both sides', () => {
     const persons = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 });
+    const actor = { userId: 'process', orgId: null, role: null, appointmentId: null };
     fc.assert(
       fc.property(persons, persons, (submittedBy, deciders) => {
-        const decision = reviewDecider.decide(approve({ persons: deciders }), {
-          ...opening,
-          status: 'open',
-          submittedBy,
-          outcome: null,
-        });
+        const review = evolveReview['ReviewOpened.v1'](reviewDecider.initial(), { ...opening, submittedBy }, actor);
+        const decision = reviewDecider.decide(approve({ persons: deciders }), review as OpenedReview);
         const onBothSides = submittedBy.filter((person) => deciders.includes(person));
         expect(isRefusal(decision)).toBe(onBothSides.length > 0);
       }),

@@ -1,14 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayReadCase, mayReadWork, queueOf } from '@thidua/authority';
-import type { Actor } from '@thidua/events';
+import { type Acting, mayReadCase, queueOf, unitsAsked } from '@thidua/authority';
 import {
   actingIn,
-  actorOf,
   connectionOf,
   keyOf,
-  organisationName,
+  type MutationInput,
   type PageArgs,
   type PayloadValue,
   PORTS,
@@ -17,25 +15,34 @@ import {
   type Readers,
   type RequestContext,
   readBack,
-  returnReason,
+  refusedOutcome,
   returnReasons,
   runMutation,
   type ServicePorts,
   type Standing,
   standingOf,
-  unitAsOfOrLast,
   waitMsMax,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
-import { DecideReviewOrder, type ReviewDecision, type ReviewDecisionInput } from './review.handler.js';
-import type { ReviewRow, ReviewTables } from './review.projection.js';
-import { queueBehind, reviewById } from './review.queries.js';
+import { type BulkResultValue, bulkFault, decideInBulk, withSettled } from './decide-in-bulk.js';
+import { ReviewOrder } from './review.handler.js';
+import {
+  type FindingInput,
+  type outcomes,
+  type ReasonInput,
+  type ReviewAssignInput,
+  type ReviewChange,
+  type ReviewDecisionInput,
+  type ReviewsDecideInput,
+  reviewIdIn,
+} from './review.inputs.js';
+import { type QueueFilter, queueBehind, queueSelection, reviewById } from './review.queries.js';
+import type { ReviewTables } from './review.rows.js';
+import { reviewValue } from './review.values.js';
+import { settledWithin } from './settling.js';
 
 interface QueueArgs extends PageArgs {
-  readonly filter?: {
-    readonly campaign?: string | null;
-    readonly status?: readonly ReviewRow['status'][] | null;
-  } | null;
+  readonly filter?: QueueFilter | null;
   readonly minReceipt?: number | null;
 }
 
@@ -71,19 +78,18 @@ export class ReviewResolver {
     const standing = standingOf(context, this.ports.registryView);
     const acting = actingIn(standing);
     const receiverOrgIds = acting ? queueOf(acting, standing.world) : [];
-    if (receiverOrgIds.length === 0) return emptyPage;
-    const selection = {
-      receiverOrgIds,
-      campaignId: filter?.campaign ?? null,
-      status: filter?.status ?? (['OPEN'] as const),
-    };
+    if (!acting || receiverOrgIds.length === 0) return emptyPage;
+    const selection = queueSelection(receiverOrgIds, filter ?? {}, standing.userId, (unitId) =>
+      unitsAsked(unitId, standing.world),
+    );
     const behind = key && ([String(key[0]), String(key[1])] as const);
     const rows = await queueBehind(this.database, selection, behind, size + 1);
+    const viewer = this.viewer(standing, acting, context);
     return connectionOf(
       rows,
       size,
       ({ due_at, review_id }) => [due_at, review_id],
-      (row) => this.value(row, context, standing),
+      (row) => reviewValue(row, viewer),
     );
   }
 
@@ -103,6 +109,49 @@ export class ReviewResolver {
     return this.decide('reviewReturn', input, context);
   }
 
+  @Mutation('reviewReject')
+  reject(@Args('input') input: ReviewDecisionInput, @Context() context: RequestContext) {
+    return this.decide('reviewReject', input, context);
+  }
+
+  @Mutation('reviewAssign')
+  assign(@Args('input') input: ReviewAssignInput, @Context() context: RequestContext) {
+    return this.change({ operation: 'reviewAssign', input }, input, context);
+  }
+
+  @Mutation('reviewRecuse')
+  recuse(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.change({ operation: 'reviewRecuse', input }, input, context);
+  }
+
+  @Mutation('reviewRaiseFinding')
+  raiseFinding(@Args('input') input: FindingInput, @Context() context: RequestContext) {
+    return this.change({ operation: 'reviewRaiseFinding', input }, input, context);
+  }
+
+  @Mutation('reviewsDecide')
+  async decideMany(@Args('input') input: ReviewsDecideInput, @Context() context: RequestContext) {
+    const say = { language: context.language, view: this.ports.registryView };
+    let results: readonly BulkResultValue[] = [];
+    const { userErrors } = await runMutation(
+      this.ports,
+      context,
+      'reviewsDecide',
+      input,
+      { changes: false },
+      async (caller) => {
+        const fault = bulkFault(input);
+        if (fault) return refusedOutcome(fault);
+        results = await decideInBulk(input, caller, say, (change, by) =>
+          this.commands.execute(new ReviewOrder(change, by)),
+        );
+        return { kind: 'done', revision: -1, receipt: null, appended: false };
+      },
+    );
+    const settled = await this.settled(results.flatMap(({ id, receipt }) => (receipt === null ? [] : [id])));
+    return { ...withSettled(results, settled), userErrors };
+  }
+
   @ResolveField('review')
   changed(@Parent() payload: PayloadValue & { reviewId: string }, @Context() context: RequestContext) {
     return readBack(
@@ -112,24 +161,23 @@ export class ReviewResolver {
     );
   }
 
-  private async decide(operation: ReviewDecision, input: ReviewDecisionInput, context: RequestContext) {
-    const payload = await runMutation(this.ports, context, operation, input, { changes: true }, (caller) =>
-      this.commands.execute(new DecideReviewOrder(operation, input, caller)),
-    );
-    const settled = payload.receipt === null ? null : await this.settled(input.review);
-    return { ...payload, receipt: settled ?? payload.receipt, settled: settled !== null, reviewId: input.review };
+  /** A decision answers with the receipt of the event that took it over, as soon as it is there. */
+  private async decide(operation: keyof typeof outcomes, input: ReviewDecisionInput, context: RequestContext) {
+    const payload = await this.change({ operation, input }, input, context);
+    if (payload.receipt === null) return payload;
+    const settled = (await this.settled([input.review])).get(input.review);
+    return settled === undefined ? payload : { ...payload, receipt: String(settled), settled: true };
   }
 
-  /** Receipt of the event that took the decision over, as soon as it is there; null after 2 s. */
-  private async settled(reviewId: string): Promise<string | null> {
-    const deadline = performance.now() + waitMsMax;
-    for (let left = waitMsMax; left > 0; left = deadline - performance.now()) {
-      const moved = this.readers.at(0).moved(left);
-      const row = await reviewById(this.database, reviewId);
-      if (row?.settled_receipt != null) return String(row.settled_receipt);
-      await moved;
-    }
-    return null;
+  private async change(change: ReviewChange, input: MutationInput, context: RequestContext) {
+    const payload = await runMutation(this.ports, context, change.operation, input, { changes: true }, (caller) =>
+      this.commands.execute(new ReviewOrder(change, caller)),
+    );
+    return { ...payload, settled: false, reviewId: reviewIdIn(change) };
+  }
+
+  private settled(reviewIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return settledWithin(this.database, this.readers.at(0), reviewIds, waitMsMax);
   }
 
   private async read(id: string, context: RequestContext) {
@@ -142,35 +190,10 @@ export class ReviewResolver {
       ownerUnitId: row.owner_unit_id,
       receiverOrgId: row.receiver_org_id,
     };
-    return mayReadCase(acting, work, standing.world) ? this.value(row, context, standing) : null;
+    return mayReadCase(acting, work, standing.world) ? reviewValue(row, this.viewer(standing, acting, context)) : null;
   }
 
-  private value(row: ReviewRow, { language }: RequestContext, standing: Standing) {
-    const { registryView } = this.ports;
-    const acting = actingIn(standing);
-    const work = { ownerOrgId: row.owner_org_id, ownerUnitId: row.owner_unit_id, approved: row.outcome === 'APPROVE' };
-    const today = registryView.today();
-    return {
-      id: row.review_id,
-      subjectType: row.subject_type,
-      // Another service would answer null for what may not be read, where the schema promises a title.
-      achievement: acting && mayReadWork(acting, work, standing.world) ? { id: row.subject_id } : null,
-      submissionNo: row.submission_no,
-      campaignId: row.campaign_id,
-      areaCode: row.area_code,
-      owner: organisationName(registryView, row.owner_org_id, today),
-      unit: unitAsOfOrLast(registryView, row.owner_unit_id, today),
-      receiver: organisationName(registryView, row.receiver_org_id, today),
-      status: row.status,
-      reviewer: row.decided_by === null ? null : actorOf(JSON.parse(row.decided_by) as Actor, null, registryView),
-      openedAt: row.opened_at,
-      dueAt: row.due_at,
-      outcome: row.outcome,
-      decidedAt: row.decided_at,
-      reasonCode: row.reason_code,
-      reason: row.reason_code === null ? null : returnReason(row.reason_code, language),
-      note: row.note,
-      revision: row.revision,
-    };
+  private viewer(standing: Standing, acting: Acting, { language }: RequestContext) {
+    return { standing, acting, language, view: this.ports.registryView };
   }
 }

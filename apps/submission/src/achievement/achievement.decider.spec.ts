@@ -3,81 +3,170 @@ import { evolveOne, isRefusal, specification } from '@thidua/event-sourcing';
 import type { AchievementEvent, Line } from '@thidua/events';
 import fc from 'fast-check';
 import {
+  amend,
+  amendmentRequested,
   approved,
+  attached,
   completed,
+  declared,
+  evidenceWithdrawn,
   launchedCampaign,
+  lead,
   line,
+  other,
+  partner,
+  progressed,
   register,
   registered,
+  rejected,
   report,
   reported,
   returned,
+  revoked,
   sent,
-  sentLines,
   settle,
-  storedLines,
-  subject,
+  stateAfter,
   submit,
   submitted,
+  withdrawn,
 } from '../../test/achievements.js';
-import {
-  type Achievement,
-  type AchievementCommand,
-  achievementDecider,
-  mergeLines,
-  type RegisterAchievement,
-} from './achievement.decider.js';
+import type { CampaignStatus } from '../campaign/campaign-gates.js';
+import type { AchievementCommand, RegisterAchievement } from './achievement.commands.js';
+import { achievementDecider } from './achievement.decider.js';
+import { type Achievement, mergeLines } from './achievement.state.js';
 
 const { given } = specification(achievementDecider);
 const road = [line('a', 100)];
 
-const drafted = [registered(), reported(road)];
-const underReview = [...drafted, completed('2022-03-10'), submitted(road)];
-const sentBack = [...underReview, returned(road)];
+const inProgress = [registered(), attached(), reported(road)];
+const underReview = [...inProgress, completed('2022-03-10'), submitted(road)];
+const accepted = [...underReview, approved(road)];
+/** One history for each state. */
 const histories = {
   none: [],
-  registered: drafted,
+  registered: [registered(), attached()],
+  'in-progress': inProgress,
+  completed: [...inProgress, completed('2022-03-10')],
   'under-review': underReview,
-  returned: sentBack,
-  approved: [...underReview, approved(road)],
-};
+  returned: [...underReview, returned(road)],
+  approved: accepted,
+  'amendment-pending': [...accepted, amendmentRequested({ before: road, after: [line('a', 130)] })],
+  rejected: [...underReview, rejected(road)],
+  withdrawn: [...inProgress, withdrawn([], 0)],
+  revoked: [...accepted, revoked(road)],
+} satisfies Record<Achievement['status'], readonly AchievementEvent[]>;
 type Status = keyof typeof histories;
+const statuses = Object.keys(histories) as Status[];
 
+/** One valid command of each kind, by the word that its refusal names. */
 const commands = {
   register: register(),
+  'declare-contributions': other('DeclareContributions'),
+  'record-progress': other('RecordProgress'),
   'report-quantities': report([sent('a', { value: '120' })]),
+  'attach-evidence': other('AttachEvidence', { evidence: { ...attached().data, evidenceId: 'second' } as never }),
+  'withdraw-evidence': other('WithdrawEvidence'),
+  complete: other('CompleteAchievement', { completedOn: '2022-04-01' }),
   submit: submit(),
-  settle: settle(),
+  'request-amendment': amend([sent('a', { value: '130' })]),
+  'settle a submission': settle(),
+  'settle an amendment': settle({ subjectType: 'AMENDMENT', submissionNo: 2 }),
+  withdraw: other('WithdrawAchievement'),
+  revoke: other('RevokeApproval'),
 } satisfies Record<string, AchievementCommand>;
+type Act = keyof typeof commands;
+
+const drafting = ['registered', 'in-progress', 'completed', 'returned'] as const;
+const each = (states: readonly Status[], ...types: AchievementEvent['type'][]) =>
+  Object.fromEntries(states.map((status) => [status, types]));
+const nothing = each(statuses);
+
+/** What each command makes of each state; where nothing is said it is refused. */
+const answers: Record<Act, Partial<Record<Status, readonly (AchievementEvent['type'] | 'CONTRIBUTIONS_FIXED')[]>>> = {
+  register: each(['none'], 'AchievementRegistered.v1'),
+  'declare-contributions': {
+    ...Object.fromEntries(
+      (['under-review', 'returned', 'approved', 'amendment-pending', 'rejected', 'revoked'] as const).map((status) => [
+        status,
+        ['CONTRIBUTIONS_FIXED' as const],
+      ]),
+    ),
+    ...each(['registered', 'in-progress', 'completed'], 'ContributionsDeclared.v1'),
+  },
+  'record-progress': each(['registered', 'in-progress', 'returned'], 'ProgressRecorded.v1'),
+  'report-quantities': each(drafting, 'QuantityReported.v1'),
+  'attach-evidence': each(drafting, 'EvidenceAttached.v1'),
+  'withdraw-evidence': each(drafting, 'EvidenceWithdrawn.v1'),
+  complete: each(drafting, 'AchievementCompleted.v1'),
+  submit: {
+    'in-progress': ['AchievementCompleted.v1', 'AchievementSubmitted.v1'],
+    ...each(['completed', 'returned'], 'AchievementSubmitted.v1'),
+  },
+  'request-amendment': each(['approved'], 'AmendmentRequested.v1'),
+  'settle a submission': { ...nothing, ...each(['under-review'], 'AchievementApproved.v1') },
+  'settle an amendment': { ...nothing, ...each(['amendment-pending'], 'AchievementCorrected.v1') },
+  withdraw: each([...drafting, 'under-review', 'rejected'], 'AchievementWithdrawn.v1'),
+  revoke: each(['approved'], 'ApprovalRevoked.v1'),
+};
+
+const decided = (act: Act, history: readonly AchievementEvent[], campaign?: CampaignStatus) => {
+  const command = campaign ? { ...commands[act], campaign: launchedCampaign({ status: campaign }) } : commands[act];
+  return achievementDecider.decide(command, stateAfter(history));
+};
 
 describe('every command in every state', () => {
-  const types: Record<keyof typeof commands, Partial<Record<Status, readonly AchievementEvent['type'][]>>> = {
-    register: { none: ['AchievementRegistered.v1'] },
-    'report-quantities': { registered: ['QuantityReported.v1'], returned: ['QuantityReported.v1'] },
-    submit: {
-      registered: ['AchievementCompleted.v1', 'AchievementSubmitted.v1'],
-      returned: ['AchievementSubmitted.v1'],
-    },
-    settle: { none: [], registered: [], 'under-review': ['AchievementApproved.v1'], returned: [], approved: [] },
-  };
-  const cells = (Object.keys(commands) as (keyof typeof commands)[]).flatMap((to) =>
-    (Object.keys(histories) as Status[]).map((from) => [to, from, types[to][from] ?? null] as const),
+  const cells = (Object.keys(commands) as Act[]).flatMap((act) =>
+    statuses.map((status) => [act, status, answers[act][status] ?? null] as const),
   );
 
-  it.each(cells)('%s while it is %s: %j', (to, from, expected) => {
-    const asked = given(histories[from]).when(commands[to]);
-    if (expected === null) return asked.thenRefused('INVALID_TRANSITION', { detail: { from, to } });
-    const decision = achievementDecider.decide(commands[to], stateAfter(histories[from]));
-    expect(isRefusal(decision) ? decision : decision.map(({ type }) => type)).toEqual(expected);
+  it.each(cells)('%s while it is %s: %j', (act, status, expected) => {
+    const decision = decided(act, histories[status]);
+    if (!isRefusal(decision)) return expect(decision.map(({ type }) => type)).toEqual(expected);
+    // What was registered and nothing else has no lines to submit.
+    if (act === 'submit' && status === 'registered') return expect(decision.refused).toBe('NOTHING_TO_SUBMIT');
+    if (expected) return expect([decision.refused]).toEqual(expected);
+    expect(decision).toEqual({ refused: 'INVALID_TRANSITION', detail: { from: status, to: act } });
   });
 });
 
-const stateAfter = (history: readonly AchievementEvent[]): Achievement =>
-  history.reduce(
-    (state, event) =>
-      evolveOne(achievementDecider.evolve, state, event, { userId: 'p', orgId: null, role: null, appointmentId: null }),
-    achievementDecider.initial(),
+describe('every command in every state of its campaign', () => {
+  /** A state in which each command is done. */
+  const ready: Record<Exclude<Act, 'register'>, Status> = {
+    ...{ 'declare-contributions': 'registered', 'record-progress': 'in-progress', 'report-quantities': 'in-progress' },
+    ...{ 'attach-evidence': 'completed', 'withdraw-evidence': 'returned', complete: 'in-progress' },
+    ...{ submit: 'completed', 'request-amendment': 'approved', 'settle a submission': 'under-review' },
+    ...{ 'settle an amendment': 'amendment-pending', withdraw: 'in-progress', revoke: 'approved' },
+  };
+  const campaigns: readonly CampaignStatus[] = [
+    'draft',
+    'launched',
+    'suspended',
+    'reporting-closed',
+    'closed',
+    'cancelled',
+  ];
+  const draftsIn: readonly CampaignStatus[] = ['launched', 'suspended', 'reporting-closed'];
+  const takenIn = (act: Act): readonly CampaignStatus[] => {
+    if (act === 'submit') return ['launched', 'reporting-closed'];
+    if (act === 'request-amendment') return ['launched', 'reporting-closed', 'closed'];
+    return act === 'revoke' || act.startsWith('settle') ? [...draftsIn, 'closed'] : draftsIn;
+  };
+  const cells = (Object.keys(ready) as (keyof typeof ready)[]).flatMap((act) =>
+    campaigns.map((campaign) => [act, campaign, takenIn(act).includes(campaign)] as const),
   );
+
+  it.each(cells)('%s while the campaign is %s: %s', (act, campaign, taken) => {
+    const decision = decided(act, histories[ready[act]], campaign);
+    if (taken) return expect(isRefusal(decision) ? decision : decision.length > 0).toBe(true);
+    if (act.startsWith('settle')) return expect(decision).toEqual([]);
+    expect(decision).toEqual({ refused: 'INVALID_TRANSITION', detail: { from: campaign, to: act } });
+  });
+
+  it('what waits for review is not taken back while the campaign is suspended', () => {
+    const decision = decided('withdraw', underReview, 'suspended');
+    expect(decision).toEqual({ refused: 'INVALID_TRANSITION', detail: { from: 'suspended', to: 'withdraw' } });
+  });
+});
 
 describe('registering an achievement', () => {
   const refusing = (command: RegisterAchievement) => given([]).when(command);
@@ -89,9 +178,9 @@ describe('registering an achievement', () => {
       .then([registered(planned)]);
   });
 
-  it('is refused while the campaign is a draft', () => {
-    refusing(register({}, { campaign: launchedCampaign({ status: 'draft' }) })).thenFaults([
-      { refused: 'INVALID_TRANSITION', field: ['campaign'], detail: { from: 'draft', to: 'register' } },
+  it.each(['draft', 'closed', 'cancelled'] as const)('is refused while the campaign is %s', (status) => {
+    refusing(register({}, { campaign: launchedCampaign({ status }) })).thenFaults([
+      { refused: 'INVALID_TRANSITION', field: ['campaign'], detail: { from: status, to: 'register' } },
     ]);
   });
 
@@ -105,11 +194,16 @@ describe('registering an achievement', () => {
     ]);
   });
 
-  it('is refused for a work, which needs evidence, and taken for a product', () => {
-    refusing(register({ kind: 'WORK' })).thenFaults([{ refused: 'KIND_NOT_SUPPORTED', field: ['kind'] }]);
+  it.each(['WORK', 'PRODUCT', 'TASK'] as const)('is taken for a %s', (kind) => {
     given([])
-      .when(register({ kind: 'PRODUCT' }))
-      .then([registered({ kind: 'PRODUCT' })]);
+      .when(register({ kind }))
+      .then([registered({ kind })]);
+  });
+
+  it('is refused for a unit that neither is the own one nor went to it', () => {
+    refusing(register({ ownerUnitId: 'elsewhere' }, { ownsUnit: false })).thenFaults([
+      { refused: 'UNIT_NOT_OWNED', field: ['unit'] },
+    ]);
   });
 
   it.each([0, 501])('is refused with a title of %i characters', (length) => {
@@ -151,174 +245,12 @@ describe('registering an achievement', () => {
 
   it('is told all faults of the form at once', () => {
     const dates = { plannedFrom: '2022-02-02', plannedTo: '2022-02-01' };
-    refusing(register({ areaCode: '9', kind: 'WORK', titleVi: '', ...dates })).thenFaults([
+    refusing(register({ areaCode: '9', titleVi: '', ...dates }, { ownsUnit: false })).thenFaults([
+      { refused: 'UNIT_NOT_OWNED', field: ['unit'] },
       { refused: 'UNKNOWN_AREA', field: ['area'], detail: { area: '9', allowed: ['2.1', '2.2'] } },
-      { refused: 'KIND_NOT_SUPPORTED', field: ['kind'] },
       { refused: 'TEXT_INVALID', field: ['title'], detail: { max: 500 } },
       { refused: 'DATES_REVERSED', field: ['plannedTo'], detail: { from: '2022-02-02', to: '2022-02-01' } },
     ]);
-  });
-});
-
-describe('reporting quantities', () => {
-  it('stores the lines that change and the ids that go, exactly', () => {
-    given([registered(), reported([line('a', 100), line('b', 7)])])
-      .when(report([sent('a'), sent('c', { value: '0' })], { removedLineIds: ['b'] }))
-      .then([reported([line('c', 0)], ['b'])]);
-  });
-
-  it('that stand already makes no event', () => {
-    given(drafted)
-      .when(report([sent('a')]))
-      .thenNothing();
-    given(drafted).when(report([])).thenNothing();
-  });
-
-  it('of any form, once taken, makes no event the second time', () => {
-    const values = fc.constantFrom('0', '1', '07', '7.0', '100');
-    const form = fc
-      .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), values)
-      .map((entries) => Object.entries(entries).map(([lineId, value]) => sent(lineId, { value })));
-    fc.assert(
-      fc.property(fc.array(form, { maxLength: 5 }), form, (earlier, last) => {
-        const history = [registered()];
-        for (const lines of [...earlier, last]) {
-          const decision = achievementDecider.decide(report(lines), stateAfter(history));
-          if (!isRefusal(decision)) history.push(...decision);
-        }
-        expect(achievementDecider.decide(report(last), stateAfter(history))).toEqual([]);
-      }),
-    );
-  });
-
-  it('is refused with every fault of the form at once', () => {
-    given(drafted)
-      .when(report([sent('b', { effectiveOn: null, value: null }), sent('c', { metric: 'people' })]))
-      .thenFaults([
-        { refused: 'QUANTITY_MISSING', field: ['lines', '0', 'value'] },
-        { refused: 'MISSING', field: ['lines', '0', 'effectiveOn'], detail: { what: 'effectiveOn' } },
-        {
-          refused: 'METRIC_NOT_SUPPORTED',
-          field: ['lines', '1', 'metric'],
-          detail: { metric: 'people', combine: 'DISTINCT' },
-        },
-      ]);
-  });
-
-  it('takes the 200th line and refuses the 201st', () => {
-    const lines = storedLines(200);
-    given([registered()])
-      .when(report(sentLines(200)))
-      .then([reported(lines)]);
-    given([registered(), reported(lines)])
-      .when(report([sent('one more')]))
-      .thenFaults([{ refused: 'TOO_MANY', field: ['lines'], detail: { max: 200, count: 201 } }]);
-  });
-
-  it('stands in the order the lines came, each replaced in its place', () => {
-    given([registered(), reported([line('a', 1), line('b', 2)]), reported([line('c', 3), line('a', 4)], ['b'])])
-      .when(submit())
-      .then([completed('2022-03-10'), submitted([line('a', 4), line('c', 3)])]);
-  });
-});
-
-describe('submitting', () => {
-  const days = [line('a', 1, '2022-03-10'), line('b', 2, '2022-04-20'), line('c', 3, '2022-02-01')];
-
-  it('completes the achievement on the latest day of its lines', () => {
-    given([registered(), reported(days)])
-      .when(submit())
-      .then([completed('2022-04-20'), submitted(days)]);
-  });
-
-  it('completes it on the day given', () => {
-    given([registered(), reported(days)])
-      .when(submit({ completedOn: '2022-05-01' }))
-      .then([completed('2022-05-01'), submitted(days)]);
-  });
-
-  it('does not complete it twice on one day', () => {
-    const history = [registered(), reported(days), completed('2022-04-20')];
-    given(history)
-      .when(submit())
-      .then([submitted(days)]);
-    given(history)
-      .when(submit({ completedOn: '2022-04-21' }))
-      .then([completed('2022-04-21'), submitted(days)]);
-  });
-
-  it('without lines is refused', () => {
-    const refused = [{ refused: 'NOTHING_TO_SUBMIT', field: ['achievement'] } as const];
-    given([registered()]).when(submit()).thenFaults(refused);
-    given([...drafted, reported([], ['a'])])
-      .when(submit())
-      .thenFaults(refused);
-  });
-
-  it('is possible with zeros alone', () => {
-    const zero = [line('a', 0)];
-    given([registered(), reported(zero)])
-      .when(submit())
-      .then([completed('2022-03-10'), submitted(zero)]);
-  });
-
-  it('without a receiver is refused', () => {
-    given(drafted)
-      .when(submit({ receiverOrgId: null }))
-      .thenFaults([{ refused: 'NO_RECEIVER', field: ['achievement'] }]);
-  });
-
-  it.each(['2021-12-31', '2022-07-01'])('with the last day %s, outside the period, is refused', (day) => {
-    given(drafted)
-      .when(submit({ completedOn: day, today: '2022-12-31' }))
-      .thenFaults([
-        {
-          refused: 'DAY_OUTSIDE_PERIOD',
-          field: ['completedOn'],
-          detail: { day, from: '2022-01-01', to: '2022-06-30' },
-        },
-      ]);
-  });
-
-  it.each(['2022-01-01', '2022-06-30'])('with the last day %s, a bound of the period, is taken', (completedOn) => {
-    given(drafted)
-      .when(submit({ completedOn, today: '2022-12-31' }))
-      .then([completed(completedOn), submitted(road)]);
-  });
-
-  it('with a last day that has not come is refused, with today taken', () => {
-    given(drafted)
-      .when(submit({ completedOn: '2022-05-02' }))
-      .thenFaults([
-        {
-          refused: 'DAY_IN_FUTURE',
-          field: ['completedOn'],
-          detail: { day: '2022-05-02', today: '2022-05-01' },
-        },
-      ]);
-    given(drafted)
-      .when(submit({ completedOn: '2022-05-01' }))
-      .then([completed('2022-05-01'), submitted(road)]);
-  });
-
-  it('again after a return counts submission 2 and keeps everybody who took part', () => {
-    const corrected = [line('a', 90)];
-    given([...sentBack, reported(corrected)], 'clerk')
-      .when(submit({ persons: ['head'] }))
-      .then([submitted(corrected, { submissionNo: 2, submittedBy: ['clerk', 'head'] })]);
-  });
-
-  it('again and again counts on', () => {
-    const second = [...sentBack, submitted(road, { submissionNo: 2 }), returned(road, 2)];
-    given(second)
-      .when(submit())
-      .then([submitted(road, { submissionNo: 3 })]);
-  });
-
-  it('names a person who takes part twice once, and whoever is stood in for', () => {
-    given(drafted, 'clerk')
-      .when(submit({ persons: ['clerk', 'head'] }))
-      .then([completed('2022-03-10'), submitted(road, { submittedBy: ['clerk', 'head'] })]);
   });
 });
 
@@ -332,14 +264,22 @@ describe('who took part', () => {
     return state.status === 'none' ? [] : state.tookPart;
   };
 
-  it('is everybody who registered, reported, completed or submitted', () => {
+  it('is everybody with an act of their own', () => {
     const acts = [
-      [registered(), 'a'],
-      [reported(road), 'b'],
-      [completed('2022-03-10'), 'c'],
-      [submitted(road), 'd'],
-    ] as const;
-    expect(tookPart(...acts)).toEqual(['a', 'b', 'c', 'd']);
+      registered(),
+      declared([lead(9000), partner('youth', 1000)]),
+      progressed(10),
+      reported(road),
+      attached(),
+      evidenceWithdrawn(),
+      completed('2022-03-10'),
+      submitted(road),
+      approved(road),
+      amendmentRequested({ before: road, after: [] }),
+    ].map((event, n) => [event, `p${n}`] as const);
+    const decidedBy = 'p8';
+    expect(tookPart(...acts)).toEqual(acts.map(([, userId]) => userId).filter((userId) => userId !== decidedBy));
+    expect(tookPart(...acts.slice(0, 8), [withdrawn([], 1), 'z'])).toContain('z');
   });
 
   it('is also the person somebody stood in for', () => {
@@ -353,49 +293,7 @@ describe('who took part', () => {
     ] as const;
     expect(tookPart(...upToReview, [returned(road), 'reviewer'])).toEqual(['a']);
     expect(tookPart(...upToReview, [approved(road), 'reviewer'])).toEqual(['a']);
-  });
-});
-
-describe('settling', () => {
-  it('approves exactly what was submitted', () => {
-    given(underReview)
-      .when(settle())
-      .then([approved(road)]);
-  });
-
-  it('returns it with the reason and the note of the reviewer', () => {
-    given(underReview)
-      .when(settle({ outcome: 'RETURN', reasonCode: 'QUANTITY_UNCLEAR', note: 'Hãy đo lại.' }))
-      .then([returned(road)]);
-  });
-
-  it('approves with a note where there is one', () => {
-    const data = { submissionNo: 1, reviewId: 'case', subject, lines: road, note: 'Tốt.' };
-    given(underReview)
-      .when(settle({ note: 'Tốt.' }))
-      .then([{ type: 'AchievementApproved.v1', data }]);
-  });
-
-  it.each([0, 2])('at submission %i while 1 is under review does nothing', (submissionNo) => {
-    given(underReview).when(settle({ submissionNo })).thenNothing();
-  });
-
-  it('at a submission that was returned does nothing once the next is under review', () => {
-    const again = [...sentBack, submitted(road, { submissionNo: 2 })];
-    given(again)
-      .when(settle({ submissionNo: 1 }))
-      .thenNothing();
-    given(again)
-      .when(settle({ submissionNo: 2 }))
-      .then([approved(road, 2)]);
-  });
-
-  it('twice does nothing the second time, whatever the second outcome', () => {
-    const settled = [...underReview, approved(road)];
-    given(settled).when(settle()).thenNothing();
-    given(settled)
-      .when(settle({ outcome: 'RETURN', reasonCode: 'OTHER', note: 'x' }))
-      .thenNothing();
+    expect(tookPart(...upToReview, [rejected(road), 'reviewer'])).toEqual(['a']);
   });
 });
 

@@ -1,11 +1,9 @@
 import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
-import { holds, mayReadWork, readingScope, unitsShown } from '@thidua/authority';
+import { Args, Context, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
+import { mayReadWork } from '@thidua/authority';
 import {
   actingIn,
   connectionOf,
-  keyOf,
   organisationName,
   type PageArgs,
   type PayloadValue,
@@ -15,31 +13,23 @@ import {
   type Readers,
   type RequestContext,
   readBack,
-  runMutation,
   type ServicePorts,
   standingOf,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
 import { campaignValue } from '../campaign/campaign.values.js';
-import { campaignLoader, readableCampaignById } from '../campaign/campaign-loader.js';
-import {
-  type AchievementChange,
-  AchievementOrder,
-  type AchievementQuantitiesInput,
-  type AchievementRegisterInput,
-  type AchievementSubmitInput,
-  achievementIdOf,
-} from './achievement.handler.js';
-import type { AchievementRow, AchievementTables } from './achievement.projection.js';
-import { achievementById, achievementsBefore } from './achievement.queries.js';
-import { achievementValue } from './achievement.values.js';
+import { campaignLoader } from '../campaign/campaign-loader.js';
+import { type AchievementOrder, achievementById, achievementsBehind, placeOf } from './achievement.queries.js';
+import type { AchievementTables } from './achievement.rows.js';
+import { type AchievementValue, achievementValue } from './achievement.values.js';
+import { campaignOf, receiverOf, workOf } from './achievement-access.js';
+import { allowedActions } from './achievement-actions.js';
+import { type AchievementFilter, cursorKey, newestFirst, placeBehind, selectionFor } from './achievement-list.js';
+import { storedAchievement } from './stored-achievement.js';
 
 interface AchievementsArgs extends PageArgs {
-  readonly filter: {
-    readonly campaign: string;
-    readonly within?: string | null;
-    readonly status?: readonly AchievementRow['status'][] | null;
-  };
+  readonly filter: AchievementFilter;
+  readonly order?: AchievementOrder | null;
   readonly minReceipt?: number | null;
 }
 
@@ -52,7 +42,6 @@ export class AchievementResolver {
   constructor(
     @Inject(PORTS) private readonly ports: ServicePorts,
     @Inject(READERS) private readonly readers: Readers,
-    private readonly commands: CommandBus,
   ) {
     this.database = ports.readModels as Kysely<AchievementTables>;
   }
@@ -74,42 +63,49 @@ export class AchievementResolver {
   }
 
   @Query('achievements')
-  async achievements(@Args() { filter, minReceipt, ...page }: AchievementsArgs, @Context() context: RequestContext) {
+  async achievements(
+    @Args() { filter, order, minReceipt, ...page }: AchievementsArgs,
+    @Context() context: RequestContext,
+  ) {
     await this.readers.reach(minReceipt ?? null);
     const size = pageSizeOf(page);
-    const key = keyOf(page.after, 1);
+    const asked = order ?? newestFirst;
+    const behind = placeBehind(page, asked);
     const standing = standingOf(context, this.ports.registryView);
     const acting = actingIn(standing);
-    const scope = acting && readingScope(acting, standing.world);
-    const campaign = await readableCampaignById(filter.campaign, context, this.ports);
-    if (!acting || !scope || !campaign) return emptyPage;
-    const { within = null } = filter;
-    const inside = within === null || holds(within, acting.organisation.unitId, standing.world);
-    const selection = {
-      campaignId: filter.campaign,
-      unitIds: unitsShown(scope, within, standing.world),
-      // Within a unit the own organisation's work shows only where it stands there.
-      orgId: inside ? scope.orgId : null,
-      status: scope.approvedOnly ? (['APPROVED'] as const) : (filter.status ?? null),
-    };
-    const before = key === null ? null : Number(key[0]);
-    const rows = await achievementsBefore(this.database, selection, before, size + 1);
+    const selection = acting && selectionFor(acting, standing.world, filter);
+    // A partner may read work of a campaign that it does not read: rights are those of one achievement.
+    const campaign = await campaignLoader(context, this.ports).load(filter.campaign);
+    if (!selection || !campaign) return emptyPage;
+    const rows = await achievementsBehind(this.database, selection, asked, behind, size + 1);
     return connectionOf(
       rows,
       size,
-      ({ position }) => [position],
+      (row) => cursorKey(asked, placeOf(row, asked)),
       (row) => achievementValue(row, campaign, context.language, this.ports.registryView),
     );
   }
 
   @ResolveField('campaign')
-  async campaign(@Parent() { campaignId }: { campaignId: string }, @Context() context: RequestContext) {
+  async campaign(@Parent() { row }: AchievementValue, @Context() context: RequestContext) {
     const { registryView } = this.ports;
-    const campaign = await campaignLoader(context, this.ports).load(campaignId);
+    const campaign = await campaignLoader(context, this.ports).load(row.campaign_id);
     return (
       campaign &&
       campaignValue(campaign, context.language, (orgId) => organisationName(registryView, orgId, registryView.today()))
     );
+  }
+
+  @ResolveField('allowed')
+  async allowed(@Parent() { row }: AchievementValue, @Context() context: RequestContext) {
+    const standing = standingOf(context, this.ports.registryView);
+    const acting = actingIn(standing);
+    if (!acting) return [];
+    const achievement = storedAchievement(row);
+    const campaign = await campaignOf(this.ports, achievement);
+    const receiverOrgId = receiverOf(achievement, campaign, standing);
+    const { today, world } = standing;
+    return allowedActions({ achievement, campaign, receiverOrgId, today, acting, world }, context.language);
   }
 
   private async read(id: string, context: RequestContext) {
@@ -117,41 +113,9 @@ export class AchievementResolver {
     const standing = standingOf(context, registryView);
     const acting = actingIn(standing);
     const row = await achievementById(this.database, id);
-    if (!row || !acting) return null;
-    const work = {
-      ownerOrgId: row.owner_org_id,
-      ownerUnitId: row.owner_unit_id,
-      approved: row.status === 'APPROVED',
-    };
-    if (!mayReadWork(acting, work, standing.world)) return null;
+    if (!row || !acting || !mayReadWork(acting, workOf(storedAchievement(row)), standing.world)) return null;
     const campaign = await campaignLoader(context, this.ports).load(row.campaign_id);
     return campaign && achievementValue(row, campaign, context.language, registryView);
-  }
-
-  @Mutation('achievementRegister')
-  register(@Args('input') input: AchievementRegisterInput, @Context() context: RequestContext) {
-    return this.run({ operation: 'achievementRegister', input }, context);
-  }
-
-  @Mutation('achievementReportQuantities')
-  reportQuantities(@Args('input') input: AchievementQuantitiesInput, @Context() context: RequestContext) {
-    return this.run({ operation: 'achievementReportQuantities', input }, context);
-  }
-
-  @Mutation('achievementSubmit')
-  submit(@Args('input') input: AchievementSubmitInput, @Context() context: RequestContext) {
-    return this.run({ operation: 'achievementSubmit', input }, context);
-  }
-
-  private async run(change: AchievementChange, context: RequestContext) {
-    const { operation, input } = change;
-    const changes = operation !== 'achievementRegister';
-    let achievementId = change.operation === 'achievementRegister' ? null : change.input.achievement;
-    const payload = await runMutation(this.ports, context, operation, input, { changes }, (caller) => {
-      achievementId ??= achievementIdOf(caller.meta.commandId);
-      return this.commands.execute(new AchievementOrder(change, caller));
-    });
-    return { ...payload, achievementId: payload.userErrors.length > 0 ? null : achievementId };
   }
 }
 

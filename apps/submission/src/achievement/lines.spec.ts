@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { isRefusal } from '@thidua/event-sourcing';
 import type { Line } from '@thidua/events';
-import { launchedCampaign, line, report, sent, sentLines, storedLines } from '../../test/achievements.js';
+import {
+  launchedCampaign,
+  line,
+  people,
+  person,
+  report,
+  sent,
+  sentLines,
+  storedLines,
+} from '../../test/achievements.js';
 import { type LineInput, type LineRefusal, reportedLines } from './lines.js';
 
 interface Form {
@@ -11,7 +20,7 @@ interface Form {
 }
 
 const reporting = (lines: readonly LineInput[], { before = [], removed = [], today = '2022-05-01' }: Form = {}) =>
-  reportedLines({ ...report(lines), removedLineIds: removed, today }, before);
+  reportedLines({ ...report(lines), removedLineIds: removed, today }, before, 'road');
 
 /** All that is wrong with a form, in the order it is said. */
 const faults = (lines: readonly LineInput[], form: Form = {}) => {
@@ -83,19 +92,9 @@ describe('a line', () => {
   });
 
   it('of a metric that the campaign lacks is refused and told which there are', () => {
-    const detail = { metric: 'trees', allowed: ['road_m', 'score', 'people', 'rate', 'mean'] };
+    const detail = { metric: 'trees', allowed: ['road_m', 'score', 'people', 'rate', 'mean', 'model'] };
     expect(faults([sent('a', { metric: 'trees' })])).toEqual([
       { refused: 'UNKNOWN_METRIC', field: at('metric'), detail },
-    ]);
-  });
-
-  it.each([
-    ['people', 'DISTINCT'],
-    ['rate', 'RATIO'],
-    ['mean', 'AVERAGE'],
-  ])('of %s, which combines by %s, is refused', (metric, combine) => {
-    expect(faults([sent('a', { metric })])).toEqual([
-      { refused: 'METRIC_NOT_SUPPORTED', field: at('metric'), detail: { metric, combine } },
     ]);
   });
 
@@ -198,6 +197,41 @@ describe('an achievement', () => {
   });
 });
 
+describe('the people of an achievement', () => {
+  const named = (lineId: string, first: number, count: number) =>
+    sent(lineId, {
+      ...{ metric: 'people', value: null },
+      members: Array.from({ length: count }, (_, n) => person(first + n)),
+    });
+  const standing = [0, 1, 2, 3].map((n) =>
+    people(
+      `l${n}`,
+      Array.from({ length: 2000 }, (_, k) => n * 2000 + k),
+    ),
+  );
+
+  it('are at most 8,000 over all its lines, those that stand counted', () => {
+    expect(counts([named('l3', 0, 2000)], { before: standing.slice(0, 3) })).toEqual([1, 0]);
+    expect(faults([named('one more', 0, 1)], { before: standing })).toEqual([
+      { refused: 'TOO_MANY', field: ['lines'], detail: { max: 8000, count: 8001 } },
+    ]);
+    expect(counts([named('one more', 0, 1)], { before: standing, removed: ['l0'] })).toEqual([1, 1]);
+    expect(counts([named('l0', 9000, 2000)], { before: standing })).toEqual([1, 0]);
+  });
+
+  it('sent beyond that are not read at all', () => {
+    const lines = [0, 1, 2, 3, 4].map((n) => named(`l${n}`, 0, 2000));
+    expect(faults(lines)).toEqual([{ refused: 'TOO_MANY', field: ['lines'], detail: { max: 8000, count: 10_000 } }]);
+  });
+
+  it('in another order are the same line', () => {
+    const before = [people('a', [1, 2])];
+    const sentAgain = sent('a', { metric: 'people', value: null, members: [person(2), person(1)] });
+    expect(counts([sentAgain], { before })).toEqual([0, 0]);
+    expect(counts([{ ...sentAgain, members: [person(2)] }], { before })).toEqual([1, 0]);
+  });
+});
+
 describe('a form with several faults', () => {
   it('is told all of them at once: id, quantity and day of each line, and what cannot be removed', () => {
     const lines = [
@@ -222,7 +256,7 @@ describe('a form with several faults', () => {
   it('says of a campaign without metrics that there is none to name', () => {
     const campaign = launchedCampaign({ metrics: new Map() });
     const detail = { metric: 'road_m', allowed: [] };
-    expect(reportedLines({ ...report([sent('a')]), campaign }, [])).toMatchObject({
+    expect(reportedLines({ ...report([sent('a')]), campaign }, [], 'road')).toMatchObject({
       refused: 'UNKNOWN_METRIC',
       detail,
     });

@@ -1,52 +1,41 @@
 import { type Refusal, refusedFor } from '@thidua/event-sourcing';
-import type { Line } from '@thidua/events';
+import { type Line, linesMax, membersMax } from '@thidua/events';
 import { refuse } from '@thidua/service/refusals';
-import type { CampaignInForce } from '../campaign/campaign.decider.js';
-import { parseQuantity, type QuantityRefusal } from './quantity.js';
+import type { CampaignInForce } from '../campaign/campaign-gates.js';
+import { mergeLines } from './achievement.state.js';
+import { lineQuantity, type QuantityInput, type QuantityRefusal, sameQuantity } from './line-quantity.js';
+import { dayFaults } from './step-rules.js';
 
 /** A line as it was sent: nothing of it is trusted yet. */
-export interface LineInput {
+export interface LineInput extends QuantityInput {
   readonly lineId: string;
   readonly metric: string;
-  readonly effectiveOn: string | null;
-  readonly value: string | null;
+  readonly effectiveOn?: string | null;
 }
 
 export type LineRefusal =
   | QuantityRefusal
-  | Refusal<
-      | 'UNKNOWN_METRIC'
-      | 'METRIC_NOT_SUPPORTED'
-      | 'MISSING'
-      | 'DAY_OUTSIDE_PERIOD'
-      | 'DAY_IN_FUTURE'
-      | 'DUPLICATE'
-      | 'TEXT_INVALID'
-      | 'TOO_MANY'
-      | 'UNKNOWN_LINE'
-    >;
+  | Refusal<'UNKNOWN_METRIC' | 'MISSING' | 'DAY_OUTSIDE_PERIOD' | 'DAY_IN_FUTURE' | 'TEXT_INVALID' | 'UNKNOWN_LINE'>;
 
 interface Reported {
   readonly lines: Line[];
   readonly removedLineIds: string[];
 }
 
-const linesMax = 200;
+interface Sent {
+  readonly lines: readonly LineInput[];
+  readonly removedLineIds: readonly string[];
+  readonly campaign: CampaignInForce;
+  readonly today: string;
+}
 
 /** The lines that really change, or every fault of the form at once. */
-export const reportedLines = (
-  sent: {
-    readonly lines: readonly LineInput[];
-    readonly removedLineIds: readonly string[];
-    readonly campaign: CampaignInForce;
-    readonly today: string;
-  },
-  before: readonly Line[],
-): Reported | LineRefusal => {
+export const reportedLines = (sent: Sent, before: readonly Line[], achievementId: string): Reported | LineRefusal => {
   // A list too long is not read at all: no form makes more work than it may.
   const tooLong = refusedFor([
-    ...tooMany('lines', sent.lines.length),
-    ...tooMany('removedLineIds', sent.removedLineIds.length),
+    ...tooMany('lines', sent.lines.length, linesMax),
+    ...tooMany('removedLineIds', sent.removedLineIds.length, linesMax),
+    ...tooMany('lines', membersSent(sent.lines), membersMax),
   ]);
   if (tooLong) return tooLong;
   const byId = new Map(before.map((line) => [line.lineId, line]));
@@ -60,17 +49,25 @@ export const reportedLines = (
       faults.push(refuse('DUPLICATE', [...at, 'lineId'], { code: input.lineId }));
     }
     ids.add(input.lineId);
-    const line = lineOf(input, sent.campaign, sent.today, at);
+    const line = lineOf(input, sent, achievementId, at);
     if (!('lineId' in line)) faults.push(...line);
     else if (!sameLine(line, byId.get(line.lineId))) lines.push(line);
   }
   const kept = [...byId.keys()].filter((lineId) => !removed.has(lineId));
-  faults.push(...tooMany('lines', new Set([...kept, ...ids]).size));
+  faults.push(...tooMany('lines', new Set([...kept, ...ids]).size, linesMax));
+  faults.push(...tooMany('lines', membersOf(mergeLines(before, lines, sent.removedLineIds)), membersMax));
   return refusedFor(faults) ?? { lines, removedLineIds: [...sent.removedLineIds] };
 };
 
-const tooMany = (field: string, count: number): readonly LineRefusal[] =>
-  count > linesMax ? [refuse('TOO_MANY', [field], { max: linesMax, count })] : [];
+const tooMany = (field: string, count: number, max: number): readonly LineRefusal[] =>
+  count > max ? [refuse('TOO_MANY', [field], { max, count })] : [];
+
+const membersSent = (lines: readonly LineInput[]): number =>
+  lines.reduce((sum, { members }) => sum + (members?.length ?? 0), 0);
+
+/** Members of all lines; one who stands on several counts on each, since each names them. */
+const membersOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { quantity }) => sum + ('members' in quantity ? quantity.members.length : 0), 0);
 
 const removalFaults = (removed: readonly string[], before: ReadonlyMap<string, Line>): readonly LineRefusal[] =>
   removed.flatMap((lineId, index): readonly LineRefusal[] => {
@@ -82,47 +79,26 @@ const removalFaults = (removed: readonly string[], before: ReadonlyMap<string, L
 /** A line that may be stored, or what is wrong with its id, its quantity and its day. */
 const lineOf = (
   input: LineInput,
-  campaign: CampaignInForce,
-  today: string,
+  { campaign, today }: Sent,
+  achievementId: string,
   at: readonly string[],
 ): Line | readonly LineRefusal[] => {
-  const { lineId, metric, effectiveOn } = input;
+  const { lineId, metric, effectiveOn = null } = input;
   const faults: LineRefusal[] = [];
   if (lineId.length === 0 || lineId.length > 200) faults.push(refuse('TEXT_INVALID', [...at, 'lineId'], { max: 200 }));
-  const value = quantityOf(input, campaign, at);
-  if (typeof value !== 'number') faults.push(value);
-  faults.push(...dayFaults(effectiveOn, campaign, today, [...at, 'effectiveOn']));
-  if (typeof value !== 'number' || effectiveOn === null || faults.length > 0) return faults;
-  return { lineId, metric, quantity: { value }, effectiveOn };
-};
-
-/** The quantity as it is stored: its metric is known and adds up, its number is exact. */
-const quantityOf = (
-  { metric, value }: LineInput,
-  { metrics }: CampaignInForce,
-  at: readonly string[],
-): number | LineRefusal => {
-  const rule = metrics.get(metric);
-  if (!rule) return refuse('UNKNOWN_METRIC', [...at, 'metric'], { metric, allowed: [...metrics.keys()] });
-  const { combine, decimals } = rule;
-  if (combine !== 'SUM') return refuse('METRIC_NOT_SUPPORTED', [...at, 'metric'], { metric, combine });
-  return parseQuantity(value, { metric, decimals }, [...at, 'value']);
-};
-
-/** A day is given, inside the period and not to come. */
-const dayFaults = (
-  day: string | null,
-  { periodStart: from, periodEnd: to }: CampaignInForce,
-  today: string,
-  field: readonly string[],
-): readonly LineRefusal[] => {
-  if (day === null) return [refuse('MISSING', field, { what: 'effectiveOn' })];
-  if (day < from || day > to) return [refuse('DAY_OUTSIDE_PERIOD', field, { day, from, to })];
-  return day > today ? [refuse('DAY_IN_FUTURE', field, { day, today })] : [];
+  const rule = campaign.metrics.get(metric);
+  const read = rule ? lineQuantity(input, { metric, ...rule, achievementId }, at) : null;
+  const allowed = [...campaign.metrics.keys()];
+  faults.push(...(read?.faults ?? [refuse('UNKNOWN_METRIC', [...at, 'metric'], { metric, allowed })]));
+  const day = [...at, 'effectiveOn'];
+  if (effectiveOn === null) faults.push(refuse('MISSING', day, { what: 'effectiveOn' }));
+  else faults.push(...dayFaults(effectiveOn, campaign, today, day));
+  if (!read?.quantity || effectiveOn === null || faults.length > 0) return faults;
+  return { lineId, metric, quantity: read.quantity, effectiveOn };
 };
 
 const sameLine = (line: Line, before: Line | undefined): boolean =>
   before !== undefined &&
   before.metric === line.metric &&
-  before.quantity.value === line.quantity.value &&
-  before.effectiveOn === line.effectiveOn;
+  before.effectiveOn === line.effectiveOn &&
+  sameQuantity(before.quantity, line.quantity);

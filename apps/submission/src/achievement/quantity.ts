@@ -1,7 +1,7 @@
 import type { Refusal } from '@thidua/event-sourcing';
 import { refuse } from '@thidua/service/refusals';
 
-export type QuantityRefusal = Refusal<
+export type NumberRefusal = Refusal<
   'QUANTITY_MISSING' | 'QUANTITY_NEGATIVE' | 'QUANTITY_TOO_PRECISE' | 'QUANTITY_TOO_LARGE'
 >;
 
@@ -14,7 +14,7 @@ export const parseQuantity = (
   text: string | null,
   { metric, decimals }: { readonly metric: string; readonly decimals: number },
   field: readonly string[],
-): number | QuantityRefusal => {
+): number | NumberRefusal => {
   if (text === null || text.trim() === '') return refuse('QUANTITY_MISSING', field);
   const [whole = '', fraction = ''] = text.replace(/^-/, '').split('.');
   const significant = fraction.replace(/0+$/, '');

@@ -37,7 +37,7 @@ describe('when a review is decided', () => {
     expect(follow(decided())).toEqual([
       {
         id: 'road',
-        command: { type: 'SettleAchievement', reviewId: 'case', submissionNo: 2, outcome: 'APPROVE' },
+        command: { reviewId: 'case', subjectType: 'ACHIEVEMENT', submissionNo: 2, outcome: 'APPROVE' },
       },
     ]);
   });
@@ -45,7 +45,13 @@ describe('when a review is decided', () => {
   it('its achievement takes the return over, with reason and note', () => {
     const why = { outcome: 'RETURN', reasonCode: 'OTHER', note: 'Hãy đo lại.' } as const;
     expect(follow(decided(why))).toEqual([
-      { id: 'road', command: { type: 'SettleAchievement', reviewId: 'case', submissionNo: 2, ...why } },
+      { id: 'road', command: { reviewId: 'case', subjectType: 'ACHIEVEMENT', submissionNo: 2, ...why } },
+    ]);
+  });
+
+  it('a decision about an amendment stays one', () => {
+    expect(follow(decided({ subjectType: 'AMENDMENT', outcome: 'REJECT' }))).toMatchObject([
+      { id: 'road', command: { subjectType: 'AMENDMENT', outcome: 'REJECT' } },
     ]);
   });
 

@@ -1,15 +1,13 @@
 import type { Process } from '@thidua/event-sourcing';
-import type { SettleAchievement } from './achievement.decider.js';
+import type { Verdict } from './achievement.commands.js';
 
 /** When a case is decided, its achievement takes the decision over. */
-export const settleWhenReviewDecided: Process<SettleAchievement> = {
+export const settleWhenReviewDecided: Process<Verdict> = {
   name: 'settle-when-review-decided',
   reactions: {
-    'ReviewDecided.v1': ({ data: { reviewId, subjectId, submissionNo, outcome, reasonCode, note } }) => [
-      {
-        id: subjectId,
-        command: { type: 'SettleAchievement', reviewId, submissionNo, outcome, reasonCode, note },
-      },
-    ],
+    'ReviewDecided.v1': ({ data }) => {
+      const { reviewId, subjectType, subjectId, submissionNo, outcome, reasonCode, note } = data;
+      return [{ id: subjectId, command: { reviewId, subjectType, submissionNo, outcome, reasonCode, note } }];
+    },
   },
 };

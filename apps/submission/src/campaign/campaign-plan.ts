@@ -1,6 +1,7 @@
 import { memberOrganisations } from '@thidua/authority';
 import type { Combine, EventData, UnitLevel } from '@thidua/events';
 import type { DraftCampaign } from './campaign.decider.js';
+import type { Details, StatedPlan } from './stated-plan.js';
 
 type Maybe<Value> = Value | null | undefined;
 
@@ -12,15 +13,13 @@ interface DocumentInput {
   readonly area?: Maybe<string>;
 }
 
-/** The GraphQL input of a launch plan. */
-export interface CampaignPlanInput {
-  readonly idempotencyKey: string;
+/** The GraphQL input of what a plan states, without who issues it. */
+export interface CampaignPlanContentInput {
   readonly code?: Maybe<string>;
   readonly titleVi: string;
   readonly titleEn?: Maybe<string>;
   readonly kind: 'DRIVE' | 'THEMATIC';
   readonly occasion?: Maybe<string>;
-  readonly issuer: string;
   readonly planOwner?: Maybe<string>;
   readonly periodStart: string;
   readonly periodEnd: string;
@@ -74,15 +73,26 @@ export interface CampaignPlanInput {
   }[];
 }
 
+/** The GraphQL input of a launch plan. */
+export interface CampaignPlanInput extends CampaignPlanContentInput {
+  readonly idempotencyKey: string;
+  readonly issuer: string;
+}
+
 /** Leaves out what was not given, so that stored events say nothing instead of null. */
 export const given = <Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], null> } =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null && one !== undefined)) as {
     [Key in keyof Value]: Exclude<Value[Key], null>;
   };
 
+/** A plan that is drafted, with who issues it. */
+export const draftOf = (campaignId: string, input: CampaignPlanInput): DraftCampaign => {
+  const { details, ...lists } = planOf(campaignId, input);
+  return { type: 'DraftCampaign', details: { ...details, issuerOrgId: input.issuer }, ...lists };
+};
+
 /** A plan as the events that state it. */
-export const draftOf = (campaignId: string, input: CampaignPlanInput): DraftCampaign => ({
-  type: 'DraftCampaign',
+export const planOf = (campaignId: string, input: CampaignPlanContentInput): StatedPlan => ({
   details: detailsOf(campaignId, input),
   areas: input.areas.map(({ code, responsible, movements, ...titles }) =>
     given({ campaignId, areaCode: code, ...titles, responsibleOrgId: responsible, movements: [...movements] }),
@@ -107,7 +117,7 @@ export const draftOf = (campaignId: string, input: CampaignPlanInput): DraftCamp
   ),
 });
 
-const detailsOf = (campaignId: string, input: CampaignPlanInput): EventData<'CampaignDrafted.v1'> =>
+const detailsOf = (campaignId: string, input: CampaignPlanContentInput): Details =>
   given({
     campaignId,
     code: input.code,
@@ -115,7 +125,6 @@ const detailsOf = (campaignId: string, input: CampaignPlanInput): EventData<'Cam
     titleEn: input.titleEn,
     kind: input.kind,
     occasion: input.occasion,
-    issuerOrgId: input.issuer,
     planOwnerOrgId: input.planOwner,
     periodStart: input.periodStart,
     periodEnd: input.periodEnd,

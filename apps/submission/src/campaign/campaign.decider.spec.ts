@@ -1,37 +1,76 @@
 import { describe, expect, it } from '@jest/globals';
-import { evolveOne, specification } from '@thidua/event-sourcing';
-import { systemActor } from '@thidua/events';
+import { isRefusal, specification } from '@thidua/event-sourcing';
 import {
+  amended,
+  amendPlan,
   area,
+  campaignIn,
+  contents,
   details,
   draftCampaign,
   drafted,
   launchCampaign,
   launched,
   metric,
+  moveCampaign,
+  moved,
+  rescheduleRound,
   round,
   rule,
+  stateAfter,
 } from '../../test/campaigns.js';
-import { type Campaign, campaignDecider, type DraftCampaign } from './campaign.decider.js';
+import { type CampaignCommand, campaignDecider, type DraftCampaign } from './campaign.decider.js';
 
 const { given } = specification(campaignDecider);
 const drafting = (more: Partial<DraftCampaign>) => given([]).when(draftCampaign(more));
 const list = <Item>(count: number, item: (n: number) => Item): Item[] =>
   Array.from({ length: count }, (_, n) => item(n));
 
-const histories = { none: [], draft: drafted(), launched: [...drafted(), launched()] };
+const states = Object.keys(campaignIn) as (keyof typeof campaignIn)[];
+
+/** Every command that changes the state alone, or that one state alone allows, with the states that allow it. */
+const everyCommand = [
+  ['draft', draftCampaign(), ['none']],
+  ['launch', launchCampaign(), ['draft']],
+  ['amend', amendPlan({ areas: [area(), area('2.2')] }), ['draft', 'launched', 'suspended', 'reporting-closed']],
+  ['suspend', moveCampaign('SuspendCampaign'), ['launched']],
+  ['resume', moveCampaign('ResumeCampaign'), ['suspended']],
+  ['close-reporting', moveCampaign('CloseReporting'), ['launched']],
+  ['close', moveCampaign('CloseCampaign'), ['reporting-closed']],
+  ['cancel', moveCampaign('CancelCampaign'), ['draft', 'launched', 'suspended', 'reporting-closed']],
+  ['reschedule', rescheduleRound(), ['launched', 'suspended', 'reporting-closed']],
+] as const satisfies readonly (readonly [string, CampaignCommand, readonly (typeof states)[number][]])[];
 
 describe('every command in every state', () => {
-  it.each(['draft', 'launched'] as const)('a campaign that is %s is not drafted again', (from) => {
-    given(histories[from])
-      .when(draftCampaign())
-      .thenFaults([{ refused: 'INVALID_TRANSITION', detail: { from, to: 'draft' } }]);
+  const cases = everyCommand.flatMap(([to, command, allowed]) =>
+    states.map((from) => [to, from, (allowed as readonly string[]).includes(from), command] as const),
+  );
+  it.each(cases)('to %s one that is %s: allowed is %s', (to, from, allowed, command) => {
+    const answer = campaignDecider.decide(command, stateAfter(campaignIn[from]));
+    const refusal = { refused: 'INVALID_TRANSITION', detail: { from, to } };
+    expect(isRefusal(answer) ? answer : 'allowed').toEqual(allowed ? 'allowed' : refusal);
   });
 
-  it.each(['none', 'launched'] as const)('a campaign that is %s is not launched', (from) => {
-    given(histories[from])
-      .when(launchCampaign())
-      .thenFaults([{ refused: 'INVALID_TRANSITION', detail: { from, to: 'launch' } }]);
+  it.each([
+    ['suspended', 'launched', 'SuspendCampaign', 'CampaignSuspended.v1'],
+    ['resumed', 'suspended', 'ResumeCampaign', 'CampaignResumed.v1'],
+    ['closed for reporting', 'launched', 'CloseReporting', 'ReportingClosed.v1'],
+    ['closed', 'reporting-closed', 'CloseCampaign', 'CampaignClosed.v1'],
+    ['cancelled', 'suspended', 'CancelCampaign', 'CampaignCancelled.v1'],
+    ['cancelled before its launch', 'draft', 'CancelCampaign', 'CampaignCancelled.v1'],
+  ] as const)('it is %s for the reason that was given', (_, from, command, event) => {
+    given(campaignIn[from])
+      .when(moveCampaign(command))
+      .then([moved(event)]);
+    given(campaignIn[from])
+      .when(moveCampaign(command, ''))
+      .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 1000 } }]);
+  });
+
+  it('a suspended one that is resumed is closed for reporting like any other', () => {
+    given([...campaignIn.suspended, moved('CampaignResumed.v1')])
+      .when(moveCampaign('CloseReporting'))
+      .then([moved('ReportingClosed.v1')]);
   });
 
   it('a draft is launched', () => {
@@ -154,6 +193,14 @@ describe('drafting a campaign', () => {
     });
   });
 
+  it('takes 200 areas and refuses 201 without looking at one of them', () => {
+    const plan = draftCampaign({ areas: list(200, (n) => area(`${n}`)) });
+    given([]).when(plan).then(drafted(plan));
+    drafting({ areas: list(201, () => area()), rules: [rule({ levels: [] })] }).thenFaults([
+      { refused: 'TOO_MANY', field: ['areas'], detail: { max: 200, count: 201 } },
+    ]);
+  });
+
   it('is told all faults of the plan at once', () => {
     drafting({
       details: details({ periodEnd: '2021-12-31' }),
@@ -244,19 +291,36 @@ describe('launching a campaign', () => {
 describe('a campaign in force', () => {
   it('is what its plan says: period, areas, metrics, rules and rounds', () => {
     const plan = draftCampaign({ areas: [area('2.1'), area('2.2')], metrics: [metric('score', { decimals: 1 })] });
-    const state = [...drafted(plan), launched()].reduce<Campaign>(
-      (campaign, event) => evolveOne(campaignDecider.evolve, campaign, event, systemActor),
-      campaignDecider.initial(),
-    );
-    expect(state).toEqual({
+    expect(stateAfter([...drafted(plan), launched()])).toMatchObject({
       status: 'launched',
+      issued: true,
       issuerOrgId: 'province-committee',
       periodStart: '2022-01-01',
       periodEnd: '2022-06-30',
       areas: new Set(['2.1', '2.2']),
-      metrics: new Map([['score', { combine: 'SUM', decimals: 1 }]]),
-      rules: [{ orgType: 'FRONT_COMMITTEE', group: undefined, levels: ['commune'] }],
+      metrics: new Map([['score', { combine: 'SUM', decimals: 1, countsItself: false }]]),
+      rules: [{ ruleId: 'rule-1', orgType: 'FRONT_COMMITTEE', levels: ['commune'], subjectKinds: ['COLLECTIVE'] }],
       rounds: new Set(['FINAL']),
+    });
+  });
+
+  it('is what its last plan says, and nothing of the plan before', () => {
+    const plan = amendPlan({
+      details: contents({ periodEnd: '2022-07-31' }),
+      areas: [area('2.2')],
+      metrics: [metric('trees')],
+      rules: [rule({ ruleId: 'rule-2', levels: ['hamlet'] })],
+      rounds: [round('FINAL-COMMUNE')],
+    });
+    expect(stateAfter([...drafted(), ...amended(plan)])).toMatchObject({
+      status: 'draft',
+      issued: false,
+      issuerOrgId: 'province-committee',
+      periodEnd: '2022-07-31',
+      areas: new Set(['2.2']),
+      metrics: new Map([['trees', { combine: 'SUM', decimals: 0, countsItself: false }]]),
+      rules: [{ ruleId: 'rule-2', levels: ['hamlet'] }],
+      rounds: new Set(['FINAL-COMMUNE']),
     });
   });
 });

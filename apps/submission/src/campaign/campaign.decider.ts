@@ -1,41 +1,23 @@
-import type { ParticipantRule } from '@thidua/authority';
 import { type Decider, type Refusal, refusedFor } from '@thidua/event-sourcing';
-import type { CampaignEvent, Combine, EventData } from '@thidua/events';
+import type { CampaignEvent, EventData } from '@thidua/events';
 import { refuse, storable } from '@thidua/service/refusals';
+import { type Campaign, dueKey, evolveCampaign, type KnownCampaign } from './campaign.state.js';
+import { fixedFaults, samePlan, withRuleIds } from './campaign-amendment.js';
+import { type CampaignStatus, mayReschedule } from './campaign-gates.js';
+import { type PlanRefusal, planFaults, type StatedPlan, statedBy } from './stated-plan.js';
 
-/** A metric as quantities are judged by it. */
-export interface MetricRule {
-  readonly combine: Combine;
-  readonly decimals: number;
-}
-
-export interface CampaignInForce {
-  readonly status: 'draft' | 'launched';
-  readonly issuerOrgId: string;
-  readonly periodStart: string;
-  readonly periodEnd: string;
-  readonly areas: ReadonlySet<string>;
-  readonly metrics: ReadonlyMap<string, MetricRule>;
-  readonly rules: readonly ParticipantRule[];
-  readonly rounds: ReadonlySet<string>;
-}
-
-export type Campaign = { readonly status: 'none' } | CampaignInForce;
-
-type Details = EventData<'CampaignDrafted.v1'>;
-type Area = EventData<'ContentAreaDefined.v1'>;
-type Metric = EventData<'MetricDefined.v1'>;
-type Rule = EventData<'ParticipantRuleSet.v1'>;
-type Round = EventData<'ReportRoundDefined.v1'>;
+export type { Campaign, KnownCampaign } from './campaign.state.js';
 
 /** A launch plan whole, as its document states it. */
-export interface DraftCampaign {
+export interface DraftCampaign extends Omit<StatedPlan, 'details'> {
   readonly type: 'DraftCampaign';
-  readonly details: Details;
-  readonly areas: readonly Area[];
-  readonly metrics: readonly Metric[];
-  readonly rules: readonly Rule[];
-  readonly rounds: readonly Round[];
+  readonly details: EventData<'CampaignDrafted.v1'>;
+}
+
+/** The plan stated anew. Ids of rules are given by the campaign, whatever the command says. */
+export interface AmendPlan extends StatedPlan {
+  readonly type: 'AmendPlan';
+  readonly amendment: EventData<'CampaignPlanAmended.v1'>;
 }
 
 export interface LaunchCampaign {
@@ -43,127 +25,82 @@ export interface LaunchCampaign {
   readonly launch: EventData<'CampaignLaunched.v1'>;
 }
 
-export type CampaignCommand = DraftCampaign | LaunchCampaign;
+/** A change of state that says nothing but why. */
+export interface MoveCampaign {
+  readonly type: 'SuspendCampaign' | 'ResumeCampaign' | 'CloseReporting' | 'CloseCampaign' | 'CancelCampaign';
+  readonly because: EventData<'CampaignSuspended.v1'>;
+}
 
-export type CampaignRefusal = Refusal<
-  | 'INVALID_TRANSITION'
-  | 'DATES_REVERSED'
-  | 'DUPLICATE'
-  | 'MISSING'
-  | 'UNKNOWN_AREA'
-  | 'ROUND_FEEDS'
-  | 'TEXT_INVALID'
-  | 'TOO_MANY'
->;
+export interface RescheduleRound {
+  readonly type: 'RescheduleRound';
+  readonly rescheduling: Omit<EventData<'ReportRoundRescheduled.v1'>, 'oldDueBefore'>;
+  /** What the receiver's own plan sets for this round; null where it sets nothing, or all are meant. */
+  readonly planned: string | null;
+}
 
-const change = (campaign: Campaign, changed: Partial<CampaignInForce>): Campaign =>
-  campaign.status === 'none' ? campaign : { ...campaign, ...changed };
+export type CampaignCommand = DraftCampaign | AmendPlan | LaunchCampaign | MoveCampaign | RescheduleRound;
+
+export type CampaignRefusal = PlanRefusal | Refusal<'INVALID_TRANSITION' | 'PLAN_FIXED' | 'UNKNOWN_ROUND'>;
+
+type Decision = readonly CampaignEvent[] | CampaignRefusal;
 
 export const campaignDecider: Decider<Campaign, CampaignCommand, CampaignEvent, CampaignRefusal> = {
   category: 'campaign',
   initial: () => ({ status: 'none' }),
-  evolve: {
-    'CampaignDrafted.v1': (_, { issuerOrgId, periodStart, periodEnd }) => ({
-      status: 'draft',
-      issuerOrgId,
-      periodStart,
-      periodEnd,
-      areas: new Set(),
-      metrics: new Map(),
-      rules: [],
-      rounds: new Set(),
-    }),
-    'ContentAreaDefined.v1': (campaign, { areaCode }) =>
-      campaign.status === 'none' ? campaign : change(campaign, { areas: new Set(campaign.areas).add(areaCode) }),
-    'MetricDefined.v1': (campaign, { metric, combine, decimals }) =>
-      campaign.status === 'none'
-        ? campaign
-        : change(campaign, { metrics: new Map(campaign.metrics).set(metric, { combine, decimals }) }),
-    'ParticipantRuleSet.v1': (campaign, { orgType, group, levels }) =>
-      campaign.status === 'none'
-        ? campaign
-        : change(campaign, { rules: [...campaign.rules, { orgType, group, levels }] }),
-    'ReportRoundDefined.v1': (campaign, { roundCode }) =>
-      campaign.status === 'none' ? campaign : change(campaign, { rounds: new Set(campaign.rounds).add(roundCode) }),
-    'CampaignLaunched.v1': (campaign) => change(campaign, { status: 'launched' }),
-  },
+  evolve: evolveCampaign,
   decide(command, campaign) {
     switch (command.type) {
       case 'DraftCampaign':
         return draft(command, campaign);
+      case 'AmendPlan':
+        return amend(command, campaign);
       case 'LaunchCampaign':
         return launch(command, campaign);
+      case 'RescheduleRound':
+        return reschedule(command, campaign);
+      default:
+        return move(command, campaign);
     }
   },
 };
 
-const draft = (command: DraftCampaign, campaign: Campaign): readonly CampaignEvent[] | CampaignRefusal => {
-  if (campaign.status !== 'none')
-    return refuse('INVALID_TRANSITION', undefined, { from: campaign.status, to: 'draft' });
-  const faults = [
-    ...periodFaults(command.details),
-    ...duplicateFaults(
-      'areas',
-      command.areas.map(({ areaCode }) => areaCode),
-    ),
-    ...duplicateFaults(
-      'metrics',
-      command.metrics.map(({ metric }) => metric),
-    ),
-    ...duplicateFaults(
-      'rounds',
-      command.rounds.map(({ roundCode }) => roundCode),
-    ),
-    ...referenceFaults(command),
-    ...ruleFaults(command.rules),
-    ...roundFaults(command.rounds),
-  ];
-  const listed = (list: string, events: readonly CampaignEvent[]) =>
-    events.map((event, index) => ({ event, place: [list, String(index)] }));
-  const placed: readonly { readonly event: CampaignEvent; readonly place: readonly string[] }[] = [
-    { event: { type: 'CampaignDrafted.v1', data: command.details }, place: [] },
-    ...listed(
-      'areas',
-      command.areas.map((data) => ({ type: 'ContentAreaDefined.v1', data })),
-    ),
-    ...listed(
-      'metrics',
-      command.metrics.map((data) => ({ type: 'MetricDefined.v1', data })),
-    ),
-    ...listed(
-      'participantRules',
-      command.rules.map((data) => ({ type: 'ParticipantRuleSet.v1', data })),
-    ),
-    ...listed(
-      'rounds',
-      command.rounds.map((data) => ({ type: 'ReportRoundDefined.v1', data })),
-    ),
-  ];
-  const events = placed.map(({ event }) => event);
-  return (
-    refusedFor(faults) ?? storable(events, (index, path) => inputPathOf([...(placed[index]?.place ?? []), ...path]))
-  );
+const impossible = ({ status }: Campaign, to: string) => refuse('INVALID_TRANSITION', undefined, { from: status, to });
+
+/** A draft states no plan yet, so its plan is everything but who issues it. */
+const draft = (command: DraftCampaign, campaign: Campaign): Decision => {
+  if (campaign.status !== 'none') return impossible(campaign, 'draft');
+  const drafted = { event: { type: 'CampaignDrafted.v1', data: command.details }, place: [] } as const;
+  return planFaults(command, []) ?? statedBy([drafted], command, []);
 };
 
-/** What the plan's input calls a value that its event calls otherwise, by the list that it stands in. */
-const inputNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  areas: { areaCode: 'code' },
-  metrics: { metric: 'code' },
-  participantRules: { orgType: 'organisationType' },
-  rounds: { roundCode: 'code' },
-  references: { areaCode: 'area' },
-  duties: { orgType: 'organisationType' },
-};
-
-const inputPathOf = (path: readonly string[]): readonly string[] => {
-  const [list = ''] = path;
-  return path.map((name) => inputNames[list]?.[name] ?? name);
-};
-
-const launch = ({ launch }: LaunchCampaign, campaign: Campaign): readonly CampaignEvent[] | CampaignRefusal => {
-  if (campaign.status !== 'draft') {
-    return refuse('INVALID_TRANSITION', undefined, { from: campaign.status, to: 'launch' });
+/** After the launch an amendment says which document makes it and why, and takes nothing away. */
+const amend = (command: AmendPlan, campaign: Campaign): Decision => {
+  if (campaign.status === 'none' || campaign.status === 'closed' || campaign.status === 'cancelled') {
+    return impossible(campaign, 'amend');
   }
+  const at = ['plan'];
+  const faults = planFaults(command, at);
+  if (faults) return faults;
+  const plan = { ...command, rules: withRuleIds(command.rules, campaign.plan.rules) };
+  if (samePlan(plan, campaign.plan)) return [];
+  const { amendment, details } = command;
+  const refused = campaign.issued
+    ? refusedFor([...unfounded(amendment), ...fixedFaults(plan, campaign.plan, at)])
+    : null;
+  const first = [
+    { event: { type: 'CampaignPlanAmended.v1', data: amendment }, place: [] },
+    { event: { type: 'CampaignDetailsChanged.v1', data: details }, place: at },
+  ] as const;
+  return refused ?? statedBy(first, plan, at);
+};
+
+const unfounded = (amendment: AmendPlan['amendment']): readonly CampaignRefusal[] =>
+  (['documentDate', 'reason'] as const)
+    .filter((what) => amendment[what] === undefined)
+    .map((what) => refuse('MISSING', [what], { what }));
+
+const launch = ({ launch }: LaunchCampaign, campaign: Campaign): Decision => {
+  if (campaign.status !== 'draft') return impossible(campaign, 'launch');
   const { areas, rules, rounds } = campaign;
   const faults = Object.entries({ areas: areas.size, participantRules: rules.length, rounds: rounds.size })
     .filter(([, count]) => count === 0)
@@ -177,58 +114,48 @@ const launch = ({ launch }: LaunchCampaign, campaign: Campaign): readonly Campai
 const launchPathOf = (path: readonly string[]): readonly string[] =>
   path[0] === 'signedBy' ? [path[1] === 'capacityVi' ? 'signedByCapacity' : 'signedOnBehalfOf'] : path;
 
-const periodFaults = ({ periodStart, periodEnd }: Details): readonly CampaignRefusal[] =>
-  periodStart > periodEnd ? [refuse('DATES_REVERSED', ['periodEnd'], { from: periodStart, to: periodEnd })] : [];
+/** From which states a campaign goes where, and the event that says so. A campaign that was closed stays so. */
+const moves = {
+  SuspendCampaign: { from: ['launched'], to: 'suspend', type: 'CampaignSuspended.v1' },
+  ResumeCampaign: { from: ['suspended'], to: 'resume', type: 'CampaignResumed.v1' },
+  CloseReporting: { from: ['launched'], to: 'close-reporting', type: 'ReportingClosed.v1' },
+  CloseCampaign: { from: ['reporting-closed'], to: 'close', type: 'CampaignClosed.v1' },
+  CancelCampaign: {
+    from: ['draft', 'launched', 'suspended', 'reporting-closed'],
+    to: 'cancel',
+    type: 'CampaignCancelled.v1',
+  },
+} as const satisfies Record<MoveCampaign['type'], { from: readonly CampaignStatus[]; to: string; type: string }>;
 
-const duplicateFaults = (list: string, codes: readonly string[]): readonly CampaignRefusal[] =>
-  codes.flatMap((code, index) =>
-    codes.indexOf(code) < index ? [refuse('DUPLICATE', [list, String(index), 'code'], { code })] : [],
-  );
-
-const referenceFaults = ({ details, areas }: DraftCampaign): readonly CampaignRefusal[] => {
-  const allowed = areas.map(({ areaCode }) => areaCode);
-  return details.references.flatMap(({ areaCode }, index) =>
-    areaCode !== undefined && !allowed.includes(areaCode)
-      ? [refuse('UNKNOWN_AREA', ['references', String(index), 'area'], { area: areaCode, allowed })]
-      : [],
-  );
+const move = ({ type, because }: MoveCampaign, campaign: Campaign): Decision => {
+  const { from, to, type: event } = moves[type];
+  if (!from.some((status) => status === campaign.status)) return impossible(campaign, to);
+  return storable<CampaignEvent>([{ type: event, data: because }]);
 };
 
-/** A rule names a kind or a group, and at least one level. */
-const ruleFaults = (rules: readonly Rule[]): readonly CampaignRefusal[] =>
-  rules.flatMap(({ orgType, group, levels, subjectKinds }, index) => {
-    const at = ['participantRules', String(index)];
-    if ((orgType === undefined) === (group === undefined)) {
-      return [refuse('MISSING', at, { what: 'organisationType | group' })];
-    }
-    if (levels.length === 0) return [refuse('MISSING', [...at, 'levels'], { what: 'levels' })];
-    return subjectKinds.length === 0 ? [refuse('MISSING', [...at, 'subjectKinds'], { what: 'subjectKinds' })] : [];
-  });
-
-/** What feeds and supplements name exists, and feeding never closes a circle. */
-const roundFaults = (rounds: readonly Round[]): readonly CampaignRefusal[] => {
-  const byCode = new Map(rounds.map((round) => [round.roundCode, round]));
-  return rounds.flatMap((round, index): readonly CampaignRefusal[] => {
-    const at = ['rounds', String(index)];
-    const { roundCode, supplements, fromOrgTypes } = round;
-    if (fromOrgTypes.length === 0) return [refuse('MISSING', [...at, 'fromOrgTypes'], { what: 'fromOrgTypes' })];
-    if (supplements !== undefined && !byCode.has(supplements)) {
-      return [refuse('ROUND_FEEDS', [...at, 'supplements'], { round: roundCode, feeds: supplements })];
-    }
-    const feeds = brokenFeed(round, byCode);
-    return feeds === null ? [] : [refuse('ROUND_FEEDS', [...at, 'feeds'], { round: roundCode, feeds })];
-  });
-};
-
-/** The first round on the way up that does not exist or was there before; null where the way ends well. */
-const brokenFeed = (round: Round, byCode: ReadonlyMap<string, Round>): string | null => {
-  const passed = new Set([round.roundCode]);
-  let next = round.feeds;
-  while (next !== undefined) {
-    const above = byCode.get(next);
-    if (!above || passed.has(next)) return next;
-    passed.add(next);
-    next = above.feeds;
+/**
+ * Moves the due instant of a round, for all or for one receiver. What is in force for a receiver: its own
+ * instant, else that of all, else the round's. Whether a receiver's plan or its rescheduling came later is
+ * not known here, so nothing counts as done unless both say so.
+ */
+const reschedule = ({ rescheduling, planned }: RescheduleRound, campaign: Campaign): Decision => {
+  if (campaign.status === 'none' || !mayReschedule(campaign)) return impossible(campaign, 'reschedule');
+  const { roundCode, receiverOrgId, newDueBefore } = rescheduling;
+  const ofAll = dueOfAll(campaign, roundCode);
+  if (ofAll === null) {
+    return refuse('UNKNOWN_ROUND', ['round'], { round: roundCode, allowed: [...campaign.rounds] });
   }
-  return null;
+  const moved = receiverOrgId === undefined ? undefined : campaign.moved.get(dueKey(roundCode, receiverOrgId));
+  const own = [moved, planned].filter((due): due is string => due !== undefined && due !== null);
+  const [oldDueBefore] = [...own, ofAll];
+  const inForce = own.length > 0 ? own : [ofAll];
+  if (oldDueBefore === undefined || inForce.every((due) => sameInstant(due, newDueBefore))) return [];
+  return storable([{ type: 'ReportRoundRescheduled.v1', data: { ...rescheduling, oldDueBefore } }]);
 };
+
+const dueOfAll = ({ plan, moved }: KnownCampaign, roundCode: string): string | null => {
+  const round = plan.rounds.find((one) => one.roundCode === roundCode);
+  return round ? (moved.get(dueKey(roundCode, undefined)) ?? round.dueBefore) : null;
+};
+
+const sameInstant = (one: string, other: string): boolean => Date.parse(one) === Date.parse(other);

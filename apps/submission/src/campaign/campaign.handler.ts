@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { may, mayReadCampaign } from '@thidua/authority';
+import { may, mayReadCampaign, type Operation, type Target } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
-import { type EventData, objectIdOf } from '@thidua/events';
+import { objectIdOf, participationIdOf } from '@thidua/events';
 import {
   actingIn,
   type Caller,
@@ -14,28 +14,46 @@ import {
   type Standing,
   type UserRefusal,
 } from '@thidua/service';
-import { type Campaign, campaignDecider } from './campaign.decider.js';
-import { type CampaignPlanInput, draftOf, given } from './campaign-plan.js';
+import { participationDecider } from '../participation/participation.decider.js';
+import {
+  type Campaign,
+  type CampaignCommand,
+  campaignDecider,
+  type KnownCampaign,
+  type MoveCampaign,
+} from './campaign.decider.js';
+import {
+  type CampaignAmendInput,
+  type CampaignLaunchInput,
+  launchOf,
+  type Named,
+  namedByDraft,
+  namedByLaunch,
+  namedByPlan,
+  type ReasonInput,
+  type RoundRescheduleInput,
+} from './campaign.inputs.js';
+import { type CampaignPlanInput, draftOf, given, planOf } from './campaign-plan.js';
 
-export interface CampaignLaunchInput {
-  readonly idempotencyKey: string;
-  readonly campaign: string;
-  readonly documentNo?: string | null;
-  readonly documentDate: string;
-  readonly place?: string | null;
-  readonly signedByCapacity: string;
-  readonly signedOnBehalfOf: string;
-  readonly recipients: readonly {
-    readonly name: string;
-    readonly organisation?: string | null;
-    readonly purpose: EventData<'CampaignLaunched.v1'>['recipients'][number]['purpose'];
-    readonly mark?: string | null;
-  }[];
-}
+/** The mutations that need a reason and nothing else, and the command of each. */
+const moves = {
+  campaignSuspend: 'SuspendCampaign',
+  campaignResume: 'ResumeCampaign',
+  campaignCloseReporting: 'CloseReporting',
+  campaignClose: 'CloseCampaign',
+  campaignCancel: 'CancelCampaign',
+} as const satisfies Partial<Record<Operation, MoveCampaign['type']>>;
+
+/** A change of a campaign that exists. */
+export type CampaignRevision =
+  | { readonly operation: 'campaignLaunch'; readonly input: CampaignLaunchInput }
+  | { readonly operation: 'campaignAmend'; readonly input: CampaignAmendInput }
+  | { readonly operation: 'roundReschedule'; readonly input: RoundRescheduleInput }
+  | { readonly operation: keyof typeof moves; readonly input: ReasonInput };
 
 export type CampaignChange =
   | { readonly operation: 'campaignDraft'; readonly input: CampaignPlanInput }
-  | { readonly operation: 'campaignLaunch'; readonly input: CampaignLaunchInput };
+  | CampaignRevision;
 
 /** A change of a campaign. */
 export class CampaignOrder extends Command<Outcome<UserRefusal>> {
@@ -54,39 +72,99 @@ export const campaignIdOf = (commandId: string): string => objectIdOf('campaign'
 export const readableCampaign = (campaign: Campaign, standing: Standing): boolean => {
   const acting = actingIn(standing);
   if (!acting || campaign.status === 'none') return false;
-  return mayReadCampaign(acting, { ...campaign, draft: campaign.status === 'draft' }, standing.world);
+  return mayReadCampaign(acting, { ...campaign, draft: !campaign.issued }, standing.world);
 };
+
+/** What a change is done to, and to what it comes. */
+interface Step {
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly names: readonly Named[];
+  readonly command: CampaignCommand;
+}
 
 @CommandHandler(CampaignOrder)
 export class CampaignHandler implements ICommandHandler<CampaignOrder> {
   constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
 
   async execute({ change, caller }: CampaignOrder): Promise<Outcome<UserRefusal>> {
-    return change.operation === 'campaignDraft' ? this.draft(change.input, caller) : this.launch(change.input, caller);
+    return change.operation === 'campaignDraft' ? this.draft(change.input, caller) : this.revise(change, caller);
   }
 
   private async draft(input: CampaignPlanInput, { standing, meta }: Caller): Promise<Outcome<UserRefusal>> {
     const refused = refusedBy(may('campaignDraft', standing.acting, { orgId: input.issuer }, standing.world));
     if (refused) return refusedOutcome({ ...refused, field: ['issuer'] });
-    const unknown = this.unknownOrganisation(organisationsNamedBy(input));
+    const unknown = this.unknownOrganisation(namedByDraft(input));
     if (unknown) return refusedOutcome(notFound(...unknown));
     const campaignId = campaignIdOf(meta.commandId);
     return this.ports.executor.execute(campaignDecider, campaignId, draftOf(campaignId, input), meta);
   }
 
-  private async launch(input: CampaignLaunchInput, { standing, meta }: Caller): Promise<Outcome<UserRefusal>> {
+  private async revise(change: CampaignRevision, { standing, meta }: Caller): Promise<Outcome<UserRefusal>> {
     const { executor } = this.ports;
-    const { state: campaign } = await executor.load(campaignDecider, input.campaign);
-    if (campaign.status === 'none' || !readableCampaign(campaign, standing))
-      return refusedOutcome(notFound('campaign'));
-    const refused = refusedBy(may('campaignLaunch', standing.acting, { orgId: campaign.issuerOrgId }, standing.world));
+    const [campaignId, field] = campaignNamedBy(change);
+    const { state: campaign } = await executor.load(campaignDecider, campaignId);
+    if (campaign.status === 'none' || !readableCampaign(campaign, standing)) return refusedOutcome(notFound(field));
+    const { operation, target, names, command } = await this.stepOf(change, campaign);
+    const refused = refusedBy(may(operation, standing.acting, target, standing.world));
     if (refused) return refusedOutcome(refused);
-    const unknown = this.unknownOrganisation([
-      [['signedOnBehalfOf'], input.signedOnBehalfOf],
-      ...input.recipients.map(({ organisation }, index) => named(organisation, 'recipients', index, 'organisation')),
-    ]);
+    const unknown = this.unknownOrganisation(names);
     if (unknown) return refusedOutcome(notFound(...unknown));
-    return executor.execute(campaignDecider, input.campaign, { type: 'LaunchCampaign', launch: launchOf(input) }, meta);
+    return executor.execute(campaignDecider, campaignId, command, meta);
+  }
+
+  private async stepOf(change: CampaignRevision, campaign: KnownCampaign): Promise<Step> {
+    const target = { orgId: campaign.issuerOrgId };
+    switch (change.operation) {
+      case 'campaignLaunch': {
+        const { operation, input } = change;
+        return {
+          operation,
+          target,
+          names: namedByLaunch(input),
+          command: { type: 'LaunchCampaign', launch: launchOf(input) },
+        };
+      }
+      case 'campaignAmend': {
+        const { campaign: campaignId, documentNo, documentDate, reason, plan } = change.input;
+        const amendment = given({ campaignId, documentNo, documentDate, reason });
+        return {
+          // Whoever may draft a plan edits it, until it is launched.
+          operation: campaign.status === 'draft' ? 'campaignDraft' : 'campaignAmend',
+          target,
+          names: namedByPlan(plan, ['plan']),
+          command: { type: 'AmendPlan', amendment, ...planOf(campaignId, plan) },
+        };
+      }
+      case 'roundReschedule':
+        return this.reschedulingOf(change.input, campaign);
+      default: {
+        const { id: campaignId, reason } = change.input;
+        const command = { type: moves[change.operation], because: { campaignId, reason } };
+        return { operation: change.operation, target, names: [], command };
+      }
+    }
+  }
+
+  private async reschedulingOf(input: RoundRescheduleInput, { issuerOrgId }: KnownCampaign): Promise<Step> {
+    const { campaign: campaignId, round: roundCode, dueBefore: newDueBefore, reason } = input;
+    const receiver = input.receiver ?? null;
+    return {
+      operation: 'roundReschedule',
+      target: { orgId: issuerOrgId, ...(receiver !== null && { receiverOrgId: receiver }) },
+      names: [[['receiver'], receiver]],
+      command: {
+        type: 'RescheduleRound',
+        rescheduling: given({ campaignId, roundCode, receiverOrgId: receiver, newDueBefore, reason }),
+        planned: receiver === null ? null : await this.plannedDue(campaignId, receiver, roundCode),
+      },
+    };
+  }
+
+  /** The instant that a receiver's own plan sets for a round. */
+  private async plannedDue(campaignId: string, orgId: string, roundCode: string): Promise<string | null> {
+    const { state } = await this.ports.executor.load(participationDecider, participationIdOf(campaignId, orgId));
+    return state.due.get(roundCode) ?? null;
   }
 
   /** Where the input names an organisation that does not exist. */
@@ -96,30 +174,8 @@ export class CampaignHandler implements ICommandHandler<CampaignOrder> {
   }
 }
 
-/** A place in the input, and the organisation it names. */
-type Named = readonly [field: readonly string[], orgId: string | null];
-
-const named = (orgId: string | null | undefined, list: string, index: number, name: string): Named => [
-  [list, String(index), name],
-  orgId ?? null,
-];
-
-const organisationsNamedBy = ({ issuer, planOwner, areas, rounds }: CampaignPlanInput): readonly Named[] => [
-  [['issuer'], issuer],
-  [['planOwner'], planOwner ?? null],
-  ...areas.map(({ responsible }, index) => named(responsible, 'areas', index, 'responsible')),
-  ...rounds.map(({ receiver }, index) => named(receiver, 'rounds', index, 'receiver')),
-  ...rounds.map(({ via }, index) => named(via, 'rounds', index, 'via')),
-];
-
-const launchOf = (input: CampaignLaunchInput): EventData<'CampaignLaunched.v1'> =>
-  given({
-    campaignId: input.campaign,
-    documentNo: input.documentNo,
-    documentDate: input.documentDate,
-    place: input.place,
-    signedBy: { capacityVi: input.signedByCapacity, onBehalfOfOrgId: input.signedOnBehalfOf },
-    recipients: input.recipients.map(({ name, organisation, purpose, mark }) =>
-      given({ name, orgId: organisation, purpose, mark }),
-    ),
-  });
+/** The campaign that a change is about, and the field that names it. */
+export const campaignNamedBy = (change: CampaignRevision): readonly [campaignId: string, field: string] => {
+  const { input } = change;
+  return 'campaign' in input ? [input.campaign, 'campaign'] : [input.id, 'id'];
+};

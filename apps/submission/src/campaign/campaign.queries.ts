@@ -13,3 +13,14 @@ export const campaignsBefore = async (
   if (position !== null) query = query.where('position', '<', position);
   return (await query.execute()).map(storedCampaign);
 };
+
+/** Ids of the campaigns there are. */
+export const campaignIds = async (database: Kysely<CampaignTables>): Promise<readonly string[]> => {
+  const rows = await database
+    .selectFrom('campaign')
+    .select('campaign_id')
+    .orderBy('position', 'desc')
+    .limit(campaignsMax)
+    .execute();
+  return rows.map(({ campaign_id }) => campaign_id);
+};

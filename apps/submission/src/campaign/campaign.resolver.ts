@@ -21,10 +21,11 @@ import {
   standingOf,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
-import { type CampaignChange, type CampaignLaunchInput, CampaignOrder, campaignIdOf } from './campaign.handler.js';
+import { type CampaignChange, CampaignOrder, campaignIdOf, campaignNamedBy } from './campaign.handler.js';
+import type { CampaignAmendInput, CampaignLaunchInput, ReasonInput, RoundRescheduleInput } from './campaign.inputs.js';
 import { campaignsBefore } from './campaign.queries.js';
 import { campaignValue } from './campaign.values.js';
-import { readableCampaignById } from './campaign-loader.js';
+import { campaignLoader, readableCampaignById } from './campaign-loader.js';
 import type { CampaignPlanInput } from './campaign-plan.js';
 
 @Resolver('CampaignPayload')
@@ -78,13 +79,52 @@ export class CampaignResolver {
     return this.run({ operation: 'campaignLaunch', input }, context);
   }
 
+  @Mutation('campaignAmend')
+  amend(@Args('input') input: CampaignAmendInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignAmend', input }, context);
+  }
+
+  @Mutation('campaignSuspend')
+  suspend(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignSuspend', input }, context);
+  }
+
+  @Mutation('campaignResume')
+  resume(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignResume', input }, context);
+  }
+
+  @Mutation('campaignCloseReporting')
+  closeReporting(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignCloseReporting', input }, context);
+  }
+
+  @Mutation('campaignClose')
+  close(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignClose', input }, context);
+  }
+
+  @Mutation('campaignCancel')
+  cancel(@Args('input') input: ReasonInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignCancel', input }, context);
+  }
+
+  @Mutation('roundReschedule')
+  reschedule(@Args('input') input: RoundRescheduleInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'roundReschedule', input }, context);
+  }
+
   @ResolveField('campaign')
   changed(@Parent() payload: PayloadValue & { campaignId: string }, @Context() context: RequestContext) {
     const { receipt, campaignId } = payload;
     return readBack(
       receipt,
       (one) => this.readers.reach(one),
-      () => this.read(campaignId, context),
+      () => {
+        // Another mutation of this request may have read it before.
+        campaignLoader(context, this.ports).clear(campaignId);
+        return this.read(campaignId, context);
+      },
     );
   }
 
@@ -99,8 +139,8 @@ export class CampaignResolver {
 
   private async run(change: CampaignChange, context: RequestContext) {
     const { operation, input } = change;
-    const changes = change.operation === 'campaignLaunch';
-    let campaignId = change.operation === 'campaignLaunch' ? change.input.campaign : null;
+    const changes = change.operation !== 'campaignDraft';
+    let campaignId = change.operation === 'campaignDraft' ? null : campaignNamedBy(change)[0];
     const payload = await runMutation(this.ports, context, operation, input, { changes }, (caller) => {
       campaignId ??= campaignIdOf(caller.meta.commandId);
       return this.commands.execute(new CampaignOrder(change, caller));

@@ -11,7 +11,11 @@ import {
 
 type NameOf = (orgId: string) => OrganisationNameValue | null;
 
-const roundValue = (round: EventData<'ReportRoundDefined.v1'>, nameOf: NameOf) => ({
+const roundValue = (
+  round: EventData<'ReportRoundDefined.v1'>,
+  { reschedulings }: CampaignDocument,
+  nameOf: NameOf,
+) => ({
   code: round.roundCode,
   kind: round.kind,
   fromLevel: round.fromLevel,
@@ -24,6 +28,15 @@ const roundValue = (round: EventData<'ReportRoundDefined.v1'>, nameOf: NameOf) =
   dueBefore: round.dueBefore,
   dueText: round.dueText,
   assumed: round.assumed,
+  reschedulings: reschedulings
+    .filter(({ roundCode }) => roundCode === round.roundCode)
+    .map(({ receiverOrgId, oldDueBefore, newDueBefore, reason, recordedAt }) => ({
+      receiver: receiverOrgId === undefined ? null : nameOf(receiverOrgId),
+      dueBefore: newDueBefore,
+      before: oldDueBefore,
+      reason,
+      recordedAt,
+    })),
 });
 
 const launchValue = ({ launch, launchedOn }: CampaignDocument, nameOf: NameOf) => ({
@@ -45,14 +58,15 @@ const launchValue = ({ launch, launchedOn }: CampaignDocument, nameOf: NameOf) =
 
 /** GraphQL's Campaign: the plan with every field its document states. */
 export const campaignValue = (campaign: StoredCampaign, language: Language, nameOf: NameOf) => {
-  const { details, areas, metrics, rules, rounds, launch } = campaign;
+  const { details, areas, metrics, rules, rounds } = campaign;
   return {
     id: campaign.campaignId,
     code: details.code,
     title: titled(details, language),
     kind: details.kind,
     occasion: details.occasion,
-    status: launch ? 'LAUNCHED' : 'DRAFT',
+    status: campaign.status,
+    statusReason: campaign.statusReason,
     revision: campaign.revision,
     issuer: nameOf(details.issuerOrgId),
     planOwner: details.planOwnerOrgId === undefined ? null : nameOf(details.planOwnerOrgId),
@@ -78,7 +92,8 @@ export const campaignValue = (campaign: StoredCampaign, language: Language, name
     })),
     metrics: metrics.map((metric) => metricValue(metric, language)),
     participantRules: rules.map(({ orgType, ...rule }) => ({ ...rule, organisationType: orgType })),
-    rounds: rounds.map((round) => roundValue(round, nameOf)),
+    rounds: rounds.map((round) => roundValue(round, campaign, nameOf)),
+    amendments: campaign.amendments,
     ...launchValue(campaign, nameOf),
   };
 };

@@ -1,0 +1,31 @@
+import { localDateOf } from '@thidua/event-sourcing';
+import { StatusHistory, type StatusStep, statusEventTypes, statusStepOf } from '@thidua/rollup';
+import { stepsProjection } from '../steps/steps.projection.js';
+
+/** The states of all achievements in memory, by campaign: what every count is made of. */
+export class StatusHistories {
+  private readonly byCampaign = new Map<string, StatusHistory>();
+
+  of(campaignId: string): StatusHistory {
+    let history = this.byCampaign.get(campaignId);
+    if (!history) {
+      history = new StatusHistory(campaignId);
+      this.byCampaign.set(campaignId, history);
+    }
+    return history;
+  }
+
+  take(step: StatusStep): void {
+    this.of(step.campaignId).append(step);
+  }
+}
+
+export const statusCountsProjection = (histories: StatusHistories) =>
+  stepsProjection({
+    name: 'analytics-status-counts',
+    version: 1,
+    table: 'status_step',
+    types: statusEventTypes,
+    stepOf: (event) => statusStepOf({ ...event, recordedOn: localDateOf(Date.parse(event.recordedAt)) }),
+    take: (step: StatusStep) => histories.take(step),
+  });

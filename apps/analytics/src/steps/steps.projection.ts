@@ -1,0 +1,86 @@
+import type { Handlers, Projection } from '@thidua/event-sourcing';
+import type { AnyRecorded, EventType, Position, RecordedEvent } from '@thidua/events';
+import type { Transaction } from 'kysely';
+
+interface StepRow {
+  position: Position;
+  /** What the event did, as JSON. */
+  step: string;
+}
+
+/** What a history in memory was made of, one row an event, in log order. */
+export interface StepTables {
+  status_step: StepRow;
+  target_step: StepRow;
+  coverage_step: StepRow;
+}
+
+/** A history that lives in memory and is made of steps in log order. */
+interface StepsInMemory<Type extends EventType, Step extends { readonly position: Position }> {
+  /** Permanent name of the projection. */
+  readonly name: string;
+  readonly version: number;
+  readonly table: keyof StepTables;
+  readonly types: readonly Type[];
+  /** Null for an event that does nothing here. Pure: it is asked for the row and again for the memory. */
+  readonly stepOf: (event: Extract<AnyRecorded, { type: Type }>) => Step | null;
+  readonly take: (step: Step) => void;
+}
+
+/** Rows read at once when a start loads them. */
+const rowsOfReadMax = 20_000;
+
+/** Steps as rows, and in memory: a start loads the rows and follows the log from there. */
+export const stepsProjection = <Type extends EventType, Step extends { readonly position: Position }>({
+  name,
+  version,
+  table,
+  types,
+  stepOf,
+  take,
+}: StepsInMemory<Type, Step>): Projection<StepTables> => {
+  const taken: ReadonlySet<string> = new Set(types);
+  const stepIn = (event: RecordedEvent): Step | null =>
+    taken.has(event.type) ? stepOf(event as Extract<AnyRecorded, { type: Type }>) : null;
+  const store = async (rows: Transaction<StepTables>, event: RecordedEvent): Promise<void> => {
+    const step = stepIn(event);
+    if (step === null) return;
+    await rows
+      .insertInto(table)
+      .values({ position: step.position, step: JSON.stringify(step) })
+      .execute();
+  };
+  return {
+    name,
+    version,
+    tables: [table],
+    create: (database) =>
+      database.schema
+        .createTable(table)
+        .addColumn('position', 'integer', (column) => column.primaryKey())
+        .addColumn('step', 'text', (column) => column.notNull())
+        .execute(),
+    handlers: Object.fromEntries(types.map((type) => [type, store])) as Handlers<Transaction<StepTables>>,
+    load: async (database) => {
+      let last: Position = 0;
+      for (let more = true; more; ) {
+        const rows = await database
+          .selectFrom(table)
+          .selectAll()
+          .where('position', '>', last)
+          .orderBy('position')
+          .limit(rowsOfReadMax)
+          .execute();
+        for (const { step } of rows) take(JSON.parse(step) as Step);
+        last = rows.at(-1)?.position ?? last;
+        more = rows.length === rowsOfReadMax;
+      }
+    },
+    committed: (batch) => {
+      for (const event of batch) {
+        const step = stepIn(event);
+        if (step !== null) take(step);
+      }
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { type FolderBlobStoreOptions, openFolderBlobStore } from './folder-blob-store.js';
