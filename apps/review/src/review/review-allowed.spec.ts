@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { messages } from '@thidua/service';
 import fc from 'fast-check';
 import { asking, type District, openDistrict } from '../../test/district.js';
@@ -68,6 +68,16 @@ const before = fc.tuple(
 );
 
 describe('what is allowed on a case', () => {
+  const districts: District[] = [];
+  const openedDistrict = async () => {
+    const district = await openDistrict({ settling: true });
+    districts.push(district);
+    return district;
+  };
+  afterEach(async () => {
+    for (const district of districts.splice(0)) await district.close();
+  });
+
   it('is said exactly where the mutation then is done, and says otherwise what the mutation says', async () => {
     const counted = new Map<string, number>();
     await fc.assert(
@@ -77,25 +87,21 @@ describe('what is allowed on a case', () => {
         who,
         fc.constantFrom(...actions),
         async (alsoTookPart, [acts, last], viewer, action) => {
-          const district = await openDistrict({ settling: true });
-          try {
-            await district.opens({ submittedBy: ['head@29242', ...alsoTookPart] });
-            for (const [index, [act, userId]] of acts.entries()) await send(district, act, userId, index);
-            if (last) await send(district, last, 'third@842', (await shown(district, 'head@842')).revision);
-            const { revision, allowed } = await shown(district, viewer);
-            expect(allowed.map(({ action }) => action)).toEqual(actions);
-            const said = allowed.find((one) => one.action === action);
-            const done = await send(district, action, viewer, revision);
-            const [error] = 'userErrors' in done ? done.userErrors : [];
-            expect(said).toEqual({ action, allowed: error === undefined, because: error?.message ?? null });
-            const answer = error?.code ?? 'done';
-            counted.set(answer, (counted.get(answer) ?? 0) + 1);
-          } finally {
-            await district.close();
-          }
+          const district = await openedDistrict();
+          await district.opens({ submittedBy: ['head@29242', ...alsoTookPart] });
+          for (const [index, [act, userId]] of acts.entries()) await send(district, act, userId, index);
+          if (last) await send(district, last, 'third@842', (await shown(district, 'head@842')).revision);
+          const { revision, allowed } = await shown(district, viewer);
+          expect(allowed.map(({ action }) => action)).toEqual(actions);
+          const said = allowed.find((one) => one.action === action);
+          const done = await send(district, action, viewer, revision);
+          const [error] = 'userErrors' in done ? done.userErrors : [];
+          expect(said).toEqual({ action, allowed: error === undefined, because: error?.message ?? null });
+          const answer = error?.code ?? 'done';
+          counted.set(answer, (counted.get(answer) ?? 0) + 1);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, endOnFailure: true },
     );
     for (const answer of ['done', 'NOT_ALLOWED', 'FOUR_EYES', 'RECUSED', 'CASE_MOOTED', 'ALREADY_DECIDED'])
       expect([answer, counted.has(answer)]).toEqual([answer, true]);
@@ -105,7 +111,7 @@ describe('what is allowed on a case', () => {
     ['moot', 'CASE_MOOTED'],
     ['reviewReject', 'ALREADY_DECIDED'],
   ])('is nothing more after %s, with the reason in the language of the viewer', async (act, code) => {
-    const district = await openDistrict({ settling: true });
+    const district = await openedDistrict();
     await district.opens();
     await send(district, act, 'reviewer@842', 0);
     for (const language of ['vi', 'en'] as const) {
@@ -115,14 +121,12 @@ describe('what is allowed on a case', () => {
         actions.map(() => [false, true]),
       );
     }
-    await district.close();
   });
 
   it('to a head who does not review is assigning to others while the case waits, and nothing else', async () => {
-    const district = await openDistrict({ settling: true });
+    const district = await openedDistrict();
     await district.opens({ submittedBy: ['head@842'] });
     const { allowed } = await shown(district, 'head@842');
     expect(allowed.filter((one) => one.allowed).map(({ action }) => action)).toEqual(['reviewAssign']);
-    await district.close();
   });
 });

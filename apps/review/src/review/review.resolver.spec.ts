@@ -25,11 +25,20 @@ const reviewer = asking('reviewer@842');
 const decision = (review = 'case') => ({ idempotencyKey: randomUUID(), force: true, review, submissionNo: 2 });
 const settles = (reviewId: string): Promise<number> => district.settles(reviewId);
 
+/** Lets others go on until something holds, in a bounded number of turns. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  for (let turn = 0; turn < 10_000; turn++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it never came to hold');
+};
+
 describe('a decision', () => {
   it('answers with the receipt of the event that took it over, also of an amendment', async () => {
     await district.opens({ subjectType: 'AMENDMENT' });
     const answer = district.resolver.reject({ ...decision(), reasonCode: 'OTHER', note: 'x' }, reviewer);
-    while ((await district.log()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await until(async () => (await district.log()).length === 2);
     const receipt = await settles('case');
     expect(await answer).toMatchObject({ revision: 1, receipt: String(receipt), settled: true, userErrors: [] });
   });
@@ -145,7 +154,7 @@ describe('many decisions at once', () => {
 
   it('answer with the receipts of what took them over, the latest of all beside them', async () => {
     const answer = send(many(ids.map((id) => item(id))));
-    while ((await decisions()) < 4) await new Promise((resolve) => setImmediate(resolve));
+    await until(async () => (await decisions()) === 4);
     const receipts = new Map<string, string>();
     for (const id of ['b', 'd', 'a', 'c']) receipts.set(id, String(await settles(id)));
     const { results, receipt } = await answer;

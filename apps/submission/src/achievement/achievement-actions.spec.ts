@@ -8,6 +8,7 @@ import {
   attached,
   completed,
   line,
+  photo,
   registered,
   rejected,
   reported,
@@ -93,7 +94,7 @@ describe('what a viewer is told they may do', () => {
   });
 
   it('says of evidence whether there is any to take away', async () => {
-    await happens('with', histories.completed ?? []);
+    await happens('with', [...reportedOnce, attached(photo('another'))]);
     await happens('without', histories['a work without evidence'] ?? []);
     const of = async (id: string) =>
       Object.fromEntries((await allowed(id, asking('CLERK@29242'))).map((one) => [one.action, one.allowed]));
