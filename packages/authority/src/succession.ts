@@ -63,19 +63,16 @@ export const receiverToday = (orgId: string, world: World): string | null => {
 };
 
 /** The organisations whose cases an organisation decides today: its own, and those it stands in for. */
-export const receivesFor = (orgId: string, world: World): readonly string[] => [
-  orgId,
-  ...world
-    .formerOrganisations()
-    .filter((former) => receiverToday(former.orgId, world) === orgId)
-    .map((former) => former.orgId),
-];
+export const receivesFor = (orgId: string, world: World): readonly string[] => withFormer(orgId, receiverToday, world);
 
 /** An organisation, and the dissolved ones whose work it goes on with. */
-export const goesOnFor = (orgId: string, world: World): readonly string[] => [
+export const goesOnFor = (orgId: string, world: World): readonly string[] => withFormer(orgId, ownerToday, world);
+
+/** An organisation, and the dissolved ones for which it is the one that stands today. */
+const withFormer = (orgId: string, today: typeof ownerToday, world: World): readonly string[] => [
   orgId,
   ...world
     .formerOrganisations()
-    .filter((former) => ownerToday(former.orgId, world) === orgId)
+    .filter((former) => today(former.orgId, world) === orgId)
     .map((former) => former.orgId),
 ];

@@ -21,6 +21,10 @@ export interface Actor {
   readonly onBehalfOfUserId?: string;
 }
 
+/** Who acts, and whoever they stand in for. */
+export const personsOf = ({ userId, onBehalfOfUserId }: Actor): readonly string[] =>
+  onBehalfOfUserId === undefined ? [userId] : [userId, onBehalfOfUserId];
+
 /** The actor of what the installation does by itself, before anybody is appointed. */
 export const systemActor: Actor = { userId: 'system', orgId: null, role: null, appointmentId: null };
 

@@ -1,3 +1,4 @@
+export * from './bulk.js';
 export * from './campaign-documents.js';
 export * from './evidence-door.js';
 export * from './keyset.js';

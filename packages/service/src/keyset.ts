@@ -11,6 +11,9 @@ export interface Connection<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** Where nothing is shown. */
+export const emptyPage: Connection<never> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
 export const pageSizeMax = 100;
 
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });

@@ -16,6 +16,12 @@ export interface MutationInput {
   readonly force?: boolean | null;
 }
 
+/** GraphQL's ReasonInput: a change that needs a reason and nothing else. */
+export interface ReasonInput extends MutationInput {
+  readonly id: string;
+  readonly reason: string;
+}
+
 /** A command's frame: who sends it under which rights, and what its events will carry. */
 export interface Caller {
   readonly operation: Operation;

@@ -1,4 +1,4 @@
-import type { Rule, Verdict } from '@thidua/authority';
+import type { Operation, Rule, Verdict } from '@thidua/authority';
 import type { Changed, Outcome, Refusal } from '@thidua/event-sourcing';
 import { filePlaces, messages, ruleReasons, say, type UserErrorCode, wordings } from './messages.js';
 import { actorOf } from './names.js';
@@ -70,6 +70,24 @@ export const userErrorOf = (
   code: refused,
   message: messageOf(refused, language, inWords(detail, language)),
   field: field ?? null,
+});
+
+/** GraphQL's AllowedAction. */
+export interface AllowedActionValue {
+  readonly action: Operation;
+  readonly allowed: boolean;
+  readonly because: string | null;
+}
+
+/** Whether a mutation would be done now, and the words of its refusal where it would not. */
+export const allowedAction = (
+  action: Operation,
+  refused: UserRefusal | null,
+  language: Language,
+): AllowedActionValue => ({
+  action,
+  allowed: refused === null,
+  because: refused && userErrorOf(refused, language).message,
 });
 
 const lastChange = (last: Changed | null, view: RegistryView) => ({

@@ -10,6 +10,7 @@ import {
   type Plane,
 } from '@thidua/rollup';
 import { sql, type Transaction } from 'kysely';
+import { ByCampaign } from '../steps/by-campaign.js';
 
 export interface FigureTables {
   /** Signed facts in log order; `n` counts the facts of one event. */
@@ -36,16 +37,9 @@ export interface FigureTables {
 }
 
 /** All facts in memory, by campaign: what every figure is summed from. */
-export class Figures {
-  private readonly byCampaign = new Map<string, FactTable>();
-
-  of(campaignId: string): FactTable {
-    let table = this.byCampaign.get(campaignId);
-    if (!table) {
-      table = new FactTable(campaignId);
-      this.byCampaign.set(campaignId, table);
-    }
-    return table;
+export class Figures extends ByCampaign<FactTable> {
+  constructor() {
+    super((campaignId) => new FactTable(campaignId));
   }
 
   add(fact: Fact): void {

@@ -1,18 +1,12 @@
 import { localDateOf } from '@thidua/event-sourcing';
 import { StatusHistory, type StatusStep, statusEventTypes, statusStepOf } from '@thidua/rollup';
+import { ByCampaign } from '../steps/by-campaign.js';
 import { stepsProjection } from '../steps/steps.projection.js';
 
 /** The states of all achievements in memory, by campaign: what every count is made of. */
-export class StatusHistories {
-  private readonly byCampaign = new Map<string, StatusHistory>();
-
-  of(campaignId: string): StatusHistory {
-    let history = this.byCampaign.get(campaignId);
-    if (!history) {
-      history = new StatusHistory(campaignId);
-      this.byCampaign.set(campaignId, history);
-    }
-    return history;
+export class StatusHistories extends ByCampaign<StatusHistory> {
+  constructor() {
+    super((campaignId) => new StatusHistory(campaignId));
   }
 
   take(step: StatusStep): void {

@@ -1,17 +1,11 @@
 import { type PositionedTarget, TargetHistory } from '@thidua/rollup';
+import { ByCampaign } from '../steps/by-campaign.js';
 import { stepsProjection } from '../steps/steps.projection.js';
 
 /** The targets of all campaigns in memory, with all their revisions. */
-export class TargetHistories {
-  private readonly byCampaign = new Map<string, TargetHistory>();
-
-  of(campaignId: string): TargetHistory {
-    let history = this.byCampaign.get(campaignId);
-    if (!history) {
-      history = new TargetHistory(campaignId);
-      this.byCampaign.set(campaignId, history);
-    }
-    return history;
+export class TargetHistories extends ByCampaign<TargetHistory> {
+  constructor() {
+    super((campaignId) => new TargetHistory(campaignId));
   }
 
   take(target: PositionedTarget): void {

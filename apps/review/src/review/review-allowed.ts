@@ -1,24 +1,18 @@
 import { may, type Operation } from '@thidua/authority';
 import { isRefusal } from '@thidua/event-sourcing';
 import {
+  type AllowedActionValue,
+  allowedAction,
   type Language,
   type RegistryView,
   refusedBy,
   returnReasonCodes,
   type Standing,
   type UserRefusal,
-  userErrorOf,
 } from '@thidua/service';
 import { closedTo, type ReviewCommand, type ReviewRefusal, reviewDecider } from './review.decider.js';
 import { reviewsFor } from './review.handler.js';
 import type { OpenedReview, Outcome } from './review.state.js';
-
-/** GraphQL's AllowedAction. */
-export interface AllowedActionValue {
-  readonly action: Operation;
-  readonly allowed: boolean;
-  readonly because: string | null;
-}
 
 /** Stands for any text that is not empty. */
 const someText = 'x';
@@ -56,7 +50,7 @@ export const allowedOn = (
     const { acting, world } = standing;
     const refused: UserRefusal | null =
       refusedBy(may(action, acting, { orgId: review.receiverOrgId }, world)) ?? tried(command, review, standing, view);
-    return { action, allowed: refused === null, because: refused && userErrorOf(refused, language).message };
+    return allowedAction(action, refused, language);
   });
 
 const tried = (

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { inForce, may, mayReadCase, receiverToday, type World } from '@thidua/authority';
 import type { CommandMeta, Outcome } from '@thidua/event-sourcing';
+import { type Actor, personsOf } from '@thidua/events';
 import {
   actingIn,
   type Caller,
@@ -72,12 +73,9 @@ export const reviewsFor = (userId: string, receiverOrgId: string, world: World, 
   );
 };
 
-const commandOf = (
-  change: ReviewChange,
-  { userId, onBehalfOfUserId }: CommandMeta['actor'],
-  reviews: (userId: string) => boolean,
-): ReviewCommand => {
-  const persons = onBehalfOfUserId === undefined ? [userId] : [userId, onBehalfOfUserId];
+const commandOf = (change: ReviewChange, actor: Actor, reviews: (userId: string) => boolean): ReviewCommand => {
+  const { userId } = actor;
+  const persons = personsOf(actor);
   const reasons = returnReasonCodes;
   switch (change.operation) {
     case 'reviewAssign': {

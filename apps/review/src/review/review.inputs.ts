@@ -1,6 +1,6 @@
 import type { Operation } from '@thidua/authority';
 import type { EventData } from '@thidua/events';
-import type { MutationInput } from '@thidua/service';
+import type { MutationInput, ReasonInput } from '@thidua/service';
 import type { Outcome } from './review.state.js';
 
 export interface ReviewDecisionInput extends MutationInput {
@@ -27,11 +27,6 @@ export interface ReviewAssignInput extends MutationInput {
   readonly review: string;
   /** None = oneself. */
   readonly reviewer?: string | null;
-}
-
-export interface ReasonInput extends MutationInput {
-  readonly id: string;
-  readonly reason: string;
 }
 
 export interface FindingInput extends MutationInput {

@@ -4,7 +4,9 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { type Acting, mayReadCase, queueOf, unitsAsked } from '@thidua/authority';
 import {
   actingIn,
+  type BulkResultValue,
   connectionOf,
+  emptyPage,
   keyOf,
   type MutationInput,
   type PageArgs,
@@ -13,6 +15,7 @@ import {
   pageSizeOf,
   READERS,
   type Readers,
+  type ReasonInput,
   type RequestContext,
   readBack,
   refusedOutcome,
@@ -24,12 +27,11 @@ import {
   waitMsMax,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
-import { type BulkResultValue, bulkFault, decideInBulk, withSettled } from './decide-in-bulk.js';
+import { bulkFault, decideInBulk, withSettled } from './decide-in-bulk.js';
 import { ReviewOrder } from './review.handler.js';
 import {
   type FindingInput,
   type outcomes,
-  type ReasonInput,
   type ReviewAssignInput,
   type ReviewChange,
   type ReviewDecisionInput,
@@ -45,8 +47,6 @@ interface QueueArgs extends PageArgs {
   readonly filter?: QueueFilter | null;
   readonly minReceipt?: number | null;
 }
-
-const emptyPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 @Resolver('ReviewPayload')
 export class ReviewResolver {

@@ -1,6 +1,6 @@
 import { type Acting, may, type Operation, type World } from '@thidua/authority';
 import { isRefusal } from '@thidua/event-sourcing';
-import { type Language, refusedBy, type UserRefusal, userErrorOf } from '@thidua/service';
+import { type AllowedActionValue, allowedAction, type Language, refusedBy, type UserRefusal } from '@thidua/service';
 import type { CampaignInForce } from '../campaign/campaign-gates.js';
 import type { AchievementCommand, AchievementRefusal } from './achievement.commands.js';
 import { achievementDecider } from './achievement.decider.js';
@@ -17,13 +17,6 @@ export interface Asked {
   readonly today: string;
   readonly acting: Acting;
   readonly world: World;
-}
-
-/** GraphQL's AllowedAction. */
-export interface AllowedAction {
-  readonly action: Operation;
-  readonly allowed: boolean;
-  readonly because: string | null;
 }
 
 /** A day that may be named, where there is one: today, or the period's last day. */
@@ -95,12 +88,12 @@ const actions: Readonly<Partial<Record<Operation, (asked: Asked) => readonly Ach
 };
 
 /** What somebody may do now, by their rights and the rules themselves, and why not. */
-export const allowedActions = (asked: Asked, language: Language): readonly AllowedAction[] =>
+export const allowedActions = (asked: Asked, language: Language): readonly AllowedActionValue[] =>
   Object.entries(actions).map(([name, commandsOf]) => {
     const action = name as Operation;
     const target = targetOf(action, asked.achievement);
     const refused = refusedBy(may(action, asked.acting, target, asked.world)) ?? refusalOf(commandsOf(asked), asked);
-    return { action, allowed: refused === null, because: refused && userErrorOf(refused, language).message };
+    return allowedAction(action, refused, language);
   });
 
 /** Why none of some commands would be done, in the words of the first; null where one would. */

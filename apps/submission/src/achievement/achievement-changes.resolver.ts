@@ -1,15 +1,22 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import type { Outcome } from '@thidua/event-sourcing';
 import {
+  bulkAnswerOf,
+  bulkResultsOf,
+  type ItemOutcome,
   type PayloadValue,
   PORTS,
   payloadOf,
+  type ReasonInput,
   type RequestContext,
-  refuse,
   refusedOutcome,
   runMutation,
   type ServicePorts,
+  sendEach,
+  tooManyItems,
+  type UserRefusal,
 } from '@thidua/service';
 import { AchievementOrder, RegisterOrder } from './achievement.handler.js';
 import {
@@ -23,10 +30,8 @@ import {
   type AchievementsSubmitInput,
   achievementNamedBy,
   type ContributionsInput,
-  type ReasonInput,
 } from './achievement.inputs.js';
 import { achievementIdOf } from './register-achievement.js';
-import { bulkPayloadOf, type ItemOutcome, itemsMax, submitAchievements } from './submit-achievements.js';
 
 /** The mutations on achievements; those on evidence stand with the evidence. */
 @Resolver()
@@ -95,25 +100,30 @@ export class AchievementChangesResolver {
 
   @Mutation('achievementsSubmit')
   async submitMany(@Args('input') input: AchievementsSubmitInput, @Context() context: RequestContext) {
-    let outcomes: readonly ItemOutcome[] = [];
     const { items } = input;
-    const payload = await runMutation(
+    let outcomes: readonly ItemOutcome[] = [];
+    const { userErrors } = await runMutation(
       this.ports,
       context,
       'achievementsSubmit',
       input,
       { changes: false },
       async (caller) => {
-        const count = items.length;
-        if (count > itemsMax) return refusedOutcome(refuse('TOO_MANY', ['items'], { max: itemsMax, count }));
-        outcomes = await submitAchievements(items, caller, (change, one) =>
-          this.commands.execute(new AchievementOrder(change, one)),
-        );
+        const tooMany = tooManyItems(items);
+        if (tooMany) return refusedOutcome(tooMany);
+        outcomes = await sendEach(items, 'achievement', {}, caller, (item, one) => {
+          const submission = { ...item, idempotencyKey: one.meta.commandId };
+          return this.commands.execute(
+            new AchievementOrder({ operation: 'achievementSubmit', input: submission }, one),
+          );
+        });
         return { kind: 'done', revision: -1, receipt: null, appended: false };
       },
     );
-    if (payload.userErrors.length > 0) return { results: [], receipt: null, userErrors: payload.userErrors };
-    return bulkPayloadOf(outcomes, (outcome) => payloadOf(outcome, context.language, this.ports.registryView));
+    const say = (outcome: Outcome<UserRefusal>) => payloadOf(outcome, context.language, this.ports.registryView);
+    // Only the key stands beside the items.
+    const results = bulkResultsOf(outcomes, say, ({ code }) => code !== 'IDEMPOTENCY_KEY_REUSED');
+    return { ...bulkAnswerOf(results), userErrors };
   }
 
   private async run(change: AchievementChange, context: RequestContext) {

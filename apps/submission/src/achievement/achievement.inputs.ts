@@ -1,21 +1,11 @@
 import type { Contribution, EventData } from '@thidua/events';
+import type { MutationInput, ReasonInput } from '@thidua/service';
 import type { LineInput } from './lines.js';
 
 // The GraphQL inputs of this feature, as they come; nothing in them is trusted yet.
 
-interface Change {
-  readonly idempotencyKey: string;
-  readonly expectedRevision?: number | null;
-  readonly force?: boolean | null;
-}
-
-interface AchievementInput extends Change {
+interface AchievementInput extends MutationInput {
   readonly achievement: string;
-}
-
-export interface ReasonInput extends Change {
-  readonly id: string;
-  readonly reason: string;
 }
 
 export interface AchievementRegisterInput {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefusal, projectionHandler } from '@thidua/event-sourcing';
 import { type AchievementEvent, reviewIdOf } from '@thidua/events';
 import fc from 'fast-check';
+import { memoryDatabase } from '../../../../packages/event-sourcing/test/memory-database.js';
 import {
   amend,
   amendmentRefused,
@@ -31,7 +32,6 @@ import {
   submitted,
   withdrawn,
 } from '../../test/achievements.js';
-import { readModels } from '../../test/read-models.js';
 import { recordedFrom } from '../../test/recorded.js';
 import type { AchievementCommand } from './achievement.commands.js';
 import { achievementDecider } from './achievement.decider.js';
@@ -41,7 +41,7 @@ import type { AchievementTables } from './achievement.rows.js';
 import { storedAchievement } from './stored-achievement.js';
 
 const projected = async (...history: readonly AchievementEvent[]) => {
-  const database = readModels<AchievementTables>();
+  const database = memoryDatabase<AchievementTables>();
   const handler = projectionHandler(achievementProjection, database);
   await handler.start();
   await handler.handle(recordedFrom(history));

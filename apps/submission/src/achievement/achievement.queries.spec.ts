@@ -3,8 +3,8 @@ import { projectionHandler } from '@thidua/event-sourcing';
 import type { AchievementEvent } from '@thidua/events';
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
+import { memoryDatabase } from '../../../../packages/event-sourcing/test/memory-database.js';
 import { completed, declared, lead, line, partner, registered, reported, submitted } from '../../test/achievements.js';
-import { readModels } from '../../test/read-models.js';
 import { recordedFrom } from '../../test/recorded.js';
 import { achievementProjection } from './achievement.projection.js';
 import {
@@ -31,7 +31,7 @@ class Listed {
   private position = 0;
 
   constructor() {
-    this.database = readModels<AchievementTables>();
+    this.database = memoryDatabase<AchievementTables>();
     this.handler = projectionHandler(achievementProjection, this.database);
   }
 

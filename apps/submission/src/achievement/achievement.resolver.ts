@@ -4,6 +4,7 @@ import { mayReadWork } from '@thidua/authority';
 import {
   actingIn,
   connectionOf,
+  emptyPage,
   organisationName,
   type PageArgs,
   type PayloadValue,
@@ -32,8 +33,6 @@ interface AchievementsArgs extends PageArgs {
   readonly order?: AchievementOrder | null;
   readonly minReceipt?: number | null;
 }
-
-const emptyPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 @Resolver('Achievement')
 export class AchievementResolver {

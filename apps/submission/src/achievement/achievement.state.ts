@@ -1,5 +1,13 @@
 import type { Evolve } from '@thidua/event-sourcing';
-import type { AchievementEvent, Actor, Contribution, EventData, Line, Subject } from '@thidua/events';
+import {
+  type AchievementEvent,
+  type Actor,
+  type Contribution,
+  type EventData,
+  type Line,
+  personsOf,
+  type Subject,
+} from '@thidua/events';
 
 /** States of an achievement (domain.md E2); rejected, withdrawn and revoked are final. */
 export type AchievementStatus =
@@ -47,8 +55,8 @@ export interface AchievementInForce {
 
 export type Achievement = { readonly status: 'none' } | AchievementInForce;
 
-const withPart = (achievement: AchievementInForce, { userId, onBehalfOfUserId }: Actor): readonly string[] => [
-  ...new Set([...achievement.tookPart, userId, ...(onBehalfOfUserId === undefined ? [] : [onBehalfOfUserId])]),
+const withPart = (achievement: AchievementInForce, actor: Actor): readonly string[] => [
+  ...new Set([...achievement.tookPart, ...personsOf(actor)]),
 ];
 
 /** A step of an achievement that is registered; before that no other event can stand. */

@@ -1,6 +1,6 @@
 import { may, type Target } from '@thidua/authority';
 import type { Outcome } from '@thidua/event-sourcing';
-import type { Actor, Contribution } from '@thidua/events';
+import { type Contribution, personsOf } from '@thidua/events';
 import {
   type Caller,
   notFound,
@@ -106,7 +106,3 @@ const sending = (achievement: AchievementInForce, campaign: CampaignInForce, { s
   campaign,
   today: standing.today,
 });
-
-/** Who acts, and whoever they stand in for. */
-const personsOf = ({ userId, onBehalfOfUserId }: Actor): readonly string[] =>
-  onBehalfOfUserId === undefined ? [userId] : [userId, onBehalfOfUserId];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { projectionHandler } from '@thidua/event-sourcing';
 import type { CampaignEvent } from '@thidua/events';
 import { type CampaignTables, campaignProjection, campaignsById } from '@thidua/service';
+import { memoryDatabase } from '../../../../packages/event-sourcing/test/memory-database.js';
 import {
   amended,
   amendPlan,
@@ -15,7 +16,6 @@ import {
   round,
   rule,
 } from '../../test/campaigns.js';
-import { readModels } from '../../test/read-models.js';
 import { recordedFrom } from '../../test/recorded.js';
 import { campaignIds } from './campaign.queries.js';
 import { campaignValue } from './campaign.values.js';
@@ -23,7 +23,7 @@ import { campaignValue } from './campaign.values.js';
 const nameOf = (id: string) => ({ id, name: id, type: 'FRONT_COMMITTEE', unit: null });
 
 const shown = async (history: readonly CampaignEvent[]) => {
-  const database = readModels<CampaignTables>();
+  const database = memoryDatabase<CampaignTables>();
   const handler = projectionHandler(campaignProjection('test'), database);
   await handler.start();
   await handler.handle(recordedFrom(history));

@@ -8,6 +8,7 @@ import {
   type Caller,
   notFound,
   PORTS,
+  type ReasonInput,
   refusedBy,
   refusedOutcome,
   type ServicePorts,
@@ -30,7 +31,6 @@ import {
   namedByDraft,
   namedByLaunch,
   namedByPlan,
-  type ReasonInput,
   type RoundRescheduleInput,
 } from './campaign.inputs.js';
 import { type CampaignPlanInput, draftOf, given, planOf } from './campaign-plan.js';

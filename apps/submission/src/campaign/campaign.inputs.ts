@@ -35,13 +35,6 @@ export interface RoundRescheduleInput {
   readonly reason?: string | null;
 }
 
-/** A change that needs a reason and nothing else. */
-export interface ReasonInput {
-  readonly idempotencyKey: string;
-  readonly id: string;
-  readonly reason: string;
-}
-
 /** A place in the input, and the organisation it names. */
 export type Named = readonly [field: readonly string[], orgId: string | null];
 

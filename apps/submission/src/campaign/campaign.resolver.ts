@@ -13,6 +13,7 @@ import {
   pageSizeOf,
   READERS,
   type Readers,
+  type ReasonInput,
   type RegistryView,
   type RequestContext,
   readBack,
@@ -22,7 +23,7 @@ import {
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
 import { type CampaignChange, CampaignOrder, campaignIdOf, campaignNamedBy } from './campaign.handler.js';
-import type { CampaignAmendInput, CampaignLaunchInput, ReasonInput, RoundRescheduleInput } from './campaign.inputs.js';
+import type { CampaignAmendInput, CampaignLaunchInput, RoundRescheduleInput } from './campaign.inputs.js';
 import { campaignsBefore } from './campaign.queries.js';
 import { campaignValue } from './campaign.values.js';
 import { campaignLoader, readableCampaignById } from './campaign-loader.js';

@@ -17,6 +17,7 @@ import {
   notAllowed,
   notFound,
   PORTS,
+  type ReasonInput,
   refusedBy,
   refusedOutcome,
   type ServicePorts,
@@ -24,7 +25,6 @@ import {
 } from '@thidua/service';
 import { campaignDecider, type KnownCampaign } from '../campaign/campaign.decider.js';
 import { readableCampaign } from '../campaign/campaign.handler.js';
-import type { ReasonInput } from '../campaign/campaign.inputs.js';
 import { given } from '../campaign/campaign-plan.js';
 import { type ParticipationCommand, participationDecider } from './participation.decider.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { projectionHandler } from '@thidua/event-sourcing';
 import type { ParticipationEvent } from '@thidua/events';
+import { memoryDatabase } from '../../../../packages/event-sourcing/test/memory-database.js';
 import {
   invited,
   participationIn,
@@ -10,7 +11,6 @@ import {
   targetSet,
   withdrawn,
 } from '../../test/participations.js';
-import { readModels } from '../../test/read-models.js';
 import { recordedFrom } from '../../test/recorded.js';
 import {
   type ParticipationDocument,
@@ -22,7 +22,7 @@ import { type ParticipationSelection, participationsAfter, participationsById } 
 const id = 'tra-vinh-2022:commune-committee';
 
 const read = async (...histories: readonly (readonly ParticipationEvent[])[]) => {
-  const database = readModels<ParticipationTables>();
+  const database = memoryDatabase<ParticipationTables>();
   const handler = projectionHandler(participationProjection, database);
   await handler.start();
   let position = 0;

@@ -6,6 +6,7 @@ import { participationIdOf } from '@thidua/events';
 import {
   actingIn,
   connectionOf,
+  emptyPage,
   keyOf,
   type PageArgs,
   type PayloadValue,
@@ -38,8 +39,6 @@ interface ParticipationsArgs extends PageArgs {
     readonly within?: string | null;
   } | null;
 }
-
-const emptyPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** How organisations take part, as fields of a campaign that the viewer reads. */
 @Resolver('Campaign')
