@@ -5,7 +5,7 @@ import type { Refusal } from './decider.js';
 import type { CommandMeta, Outcome } from './execute.js';
 import { checkpointAfter, type FeedHandler, startOfLog } from './feed-reader.js';
 import { createProcessTables, type ProcessTables } from './process-tables.js';
-import { type CheckpointTables, notYetDone, readCheckpoint, writeCheckpoint } from './projection.js';
+import { type CheckpointTables, notYetDone, Progress, readCheckpoint, writeCheckpoint } from './projection.js';
 
 export { createProcessTables, type ProcessTables } from './process-tables.js';
 
@@ -60,15 +60,20 @@ const version = 1;
 export const processHandler = <Command>(run: ProcessRun<Command>): FeedHandler => {
   const { process, database } = run;
   const books = database as unknown as Kysely<CheckpointTables>;
+  const progress = new Progress();
+  const concerns = ({ type }: RecordedEvent) => type in process.reactions;
 
   return {
     name: process.name,
     async start() {
       await createProcessTables(database);
-      return (await readCheckpoint(books, process.name, version)) ?? startOfLog;
+      const start = (await readCheckpoint(books, process.name, version)) ?? startOfLog;
+      progress.at(start);
+      return start;
     },
     async handle(batch) {
-      const done = (await readCheckpoint(books, process.name, version)) ?? startOfLog;
+      if (progress.passes(batch, concerns)) return;
+      const done = progress.from((await readCheckpoint(books, process.name, version)) ?? startOfLog);
       const events = notYetDone(batch, done);
       for (const event of events) {
         for (const [n, followUp] of (await followUpsOf(process, event)).entries()) {
@@ -77,7 +82,9 @@ export const processHandler = <Command>(run: ProcessRun<Command>): FeedHandler =
           await new Promise((resolve) => setImmediate(resolve));
         }
       }
-      await writeCheckpoint(books, process.name, version, checkpointAfter(events, done));
+      const end = checkpointAfter(events, done);
+      await writeCheckpoint(books, process.name, version, end);
+      progress.at(end);
     },
   };
 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '@thidua/events';
 import { type Kysely, sql } from 'kysely';
-import { historyOf, reported } from '../test/history.js';
+import { historyOf, recorded, reported } from '../test/history.js';
 import { memoryDatabase } from '../test/memory-database.js';
 import { rowsOf, type TallyTables, tallyOf, tallyProjection } from '../test/tally.js';
 import { type Projection, projectionHandler, readCheckpoint } from './projection.js';
@@ -35,6 +35,41 @@ const noted = (changes: Partial<Projection<TallyTables>> = {}) => {
   return { calls, projection };
 };
 
+describe('events that do not concern a projection', () => {
+  const other = (position: number) =>
+    recorded(position, 'DemoLoaded.v1', { installationId: 'i', seed: 's', mutations: 1 });
+
+  it('are passed in memory; the checkpoint follows with the next one that does, and a restart reads them again', async () => {
+    const first = noted();
+    const handler = projectionHandler(first.projection, database);
+    await handler.start();
+    await handler.handle([other(1), other(2)]);
+    expect(await positionNow()).toBe(0);
+    await handler.handle([other(3)]);
+    await handler.handle([reported(4, 'a', 5), other(5)]);
+    expect(await positionNow()).toBe(5);
+    await handler.handle([other(6)]);
+    const restarted = projectionHandler(noted().projection, database);
+    expect((await restarted.start()).position).toBe(5);
+    await restarted.handle([other(6), reported(7, 'a', 1)]);
+    expect(await positionNow()).toBe(7);
+  });
+
+  it('are stored after a thousand of them all the same', async () => {
+    const handler = projectionHandler(noted().projection, database);
+    await handler.start();
+    for (let position = 1; position <= 1001; position++) await handler.handle([other(position)]);
+    expect(await positionNow()).toBe(1000);
+  });
+
+  it('leave no gap unseen', async () => {
+    const handler = projectionHandler(noted().projection, database);
+    await handler.start();
+    await handler.handle([other(1)]);
+    await expect(handler.handle([other(3)])).rejects.toThrow('a gap in the log: 3 came where 2 is next');
+  });
+});
+
 describe('state in memory', () => {
   it('is loaded once at the start, from the rows, and moves after each commit with events that are new', async () => {
     const history = historyOf(9).map((event) => ({ ...event, appendIndex: 0, appendSize: 1 }));
@@ -44,7 +79,7 @@ describe('state in memory', () => {
     await handler.handle(history.slice(0, 3));
     await handler.handle(history.slice(1, 3));
     await handler.handle([...history.slice(0, 5), ...history.slice(2, 5)]);
-    expect(first.calls).toEqual(['create', 'load 0 rows', 'committed 1 2 3', 'committed ', 'committed 4 5']);
+    expect(first.calls).toEqual(['create', 'load 0 rows', 'committed 1 2 3', 'committed 4 5']);
 
     const again = noted();
     const rows = (await rowsOf(database)).length;

@@ -75,6 +75,39 @@ export const notYetDone = (batch: readonly RecordedEvent[], done: Checkpoint): r
   return fresh;
 };
 
+/** So many events that do not concern a reader it passes in memory alone; a restart reads them again. */
+const passedMax = 1000;
+
+/**
+ * How far a reader has come. Most batches hold nothing that concerns it: those move it in memory, and its stored
+ * checkpoint follows with the next one that does, or after `passedMax` events.
+ */
+export class Progress {
+  private stored: Position | null = null;
+  private known: Checkpoint = startOfLog;
+
+  /** What was just read from, or written to, the database. */
+  at(checkpoint: Checkpoint): void {
+    this.stored = checkpoint.position;
+    this.known = checkpoint;
+  }
+
+  /** Whether a batch was passed over, since nothing in it concerns the reader. */
+  passes(batch: readonly RecordedEvent[], concerns: (event: RecordedEvent) => boolean): boolean {
+    if (this.stored === null) return false;
+    const fresh = notYetDone(batch, this.known);
+    const after = checkpointAfter(fresh, this.known);
+    if (fresh.some(concerns) || after.position - this.stored >= passedMax) return false;
+    this.known = after;
+    return true;
+  }
+
+  /** From where the reader goes on, given what is stored now: somebody else may have moved that. */
+  from(stored: Checkpoint): Checkpoint {
+    return stored.position === this.stored ? this.known : stored;
+  }
+}
+
 /** A projection as a reader of the feed, over its own database. */
 export const projectionHandler = <Tables>(projection: Projection<Tables>, database: Kysely<Tables>): FeedHandler => {
   const { name, version } = projection;
@@ -83,6 +116,8 @@ export const projectionHandler = <Tables>(projection: Projection<Tables>, databa
   let broken: unknown;
   // How far the rows were when the memory last followed them.
   let followed: Position = 0;
+  const progress = new Progress();
+  const concerns = ({ type }: RecordedEvent) => type in projection.handlers;
 
   return {
     name,
@@ -97,22 +132,26 @@ export const projectionHandler = <Tables>(projection: Projection<Tables>, databa
       await projection.load?.(database);
       const start = stored ?? startOfLog;
       followed = start.position;
+      progress.at(start);
       return start;
     },
     async handle(batch) {
       if (broken) throw broken;
-      const { done, fresh } = await database.transaction().execute(async (rows) => {
+      if (progress.passes(batch, concerns)) return;
+      const { stored, done, fresh } = await database.transaction().execute(async (rows) => {
         const books = rows as unknown as Transaction<CheckpointTables>;
-        const done = await readCheckpoint(books, name, version);
-        if (!done) throw new Error(`${name} has no checkpoint of version ${version}: another one builds its tables`);
+        const stored = await readCheckpoint(books, name, version);
+        if (!stored) throw new Error(`${name} has no checkpoint of version ${version}: another one builds its tables`);
+        const done = progress.from(stored);
         const fresh = notYetDone(batch, done);
         for (const event of fresh) await dispatch(projection.handlers, rows, event);
         await writeCheckpoint(books, name, version, checkpointAfter(fresh, done));
-        return { done, fresh };
+        return { stored: stored.position, done, fresh };
       });
+      progress.at(checkpointAfter(fresh, done));
       try {
-        if (projection.committed && done.position !== followed) {
-          throw new Error(`the rows of ${name} are at ${done.position}, its memory is at ${followed}`);
+        if (projection.committed && stored !== followed) {
+          throw new Error(`the rows of ${name} are at ${stored}, its memory is at ${followed}`);
         }
         projection.committed?.(fresh);
         followed = checkpointAfter(fresh, done).position;
