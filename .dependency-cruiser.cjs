@@ -6,7 +6,7 @@ const stepOfPackages = {
   1: ['events'],
   2: ['event-sourcing', 'hierarchy'],
   3: ['authority', 'blob-store-folder', 'event-feed-kafka', 'event-store-kurrentdb', 'event-store-sqlite', 'rollup'],
-  4: ['scenario', 'service'],
+  4: ['reporting', 'scenario', 'service'],
 };
 
 const folders = (names) => `^packages/(${names.join('|')})/`;

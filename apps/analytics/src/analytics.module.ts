@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { projectionHandler } from '@thidua/event-sourcing';
+import { ReportBook } from '@thidua/reporting';
 import { CoverageHistory } from '@thidua/rollup';
 import {
   type CampaignTables,
   campaignProjection,
   graphqlModule,
+  type KeptEventTables,
   PORTS,
   READERS,
   Readers,
@@ -22,6 +24,8 @@ import { RollupTableResolver } from './figures/rollup-table.resolver.js';
 import { coverageProjection } from './level-coverage/level-coverage.projection.js';
 import { CoverageResolver } from './level-coverage/level-coverage.resolver.js';
 import { type MomentTables, momentsProjection } from './moments/moments.projection.js';
+import { reportingProjection } from './reporting/reporting.projection.js';
+import { MissingOrganisationsResolver, ReportingResolver } from './reporting/reporting.resolver.js';
 import { StatusHistories, statusCountsProjection } from './status-counts/status-counts.projection.js';
 import { StatusCountsResolver } from './status-counts/status-counts.resolver.js';
 import type { StepTables } from './steps/steps.projection.js';
@@ -34,6 +38,7 @@ const sdl = subgraphSdl(
   new URL('../src/status-counts/status-counts.graphql', import.meta.url),
   new URL('../src/targets/targets.graphql', import.meta.url),
   new URL('../src/level-coverage/level-coverage.graphql', import.meta.url),
+  new URL('../src/reporting/reporting.graphql', import.meta.url),
 );
 
 /** How the enums of the schema are called inside. */
@@ -45,6 +50,7 @@ class Memory {
   readonly statuses = new StatusHistories();
   readonly targets = new TargetHistories();
   readonly coverage = new CoverageHistory();
+  readonly reports = new ReportBook();
 }
 
 /** Analytics: figures over the tree of units as of two dates. Owns no stream, only reads. */
@@ -61,6 +67,7 @@ export class AnalyticsModule {
         { provide: StatusHistories, useValue: memory.statuses },
         { provide: TargetHistories, useValue: memory.targets },
         { provide: CoverageHistory, useValue: memory.coverage },
+        { provide: ReportBook, useValue: memory.reports },
         FigureAnswers,
         RollupResolver,
         RollupTableResolver,
@@ -71,6 +78,8 @@ export class AnalyticsModule {
         TargetsResolver,
         TargetColumnResolver,
         CoverageResolver,
+        ReportingResolver,
+        MissingOrganisationsResolver,
       ],
     };
   }
@@ -86,6 +95,7 @@ export const startAnalytics = (ports: ServicePorts) => {
     projectionHandler(statusCountsProjection(memory.statuses), stepTables),
     projectionHandler(targetsProjection(memory.targets), stepTables),
     projectionHandler(coverageProjection(memory.coverage), stepTables),
+    projectionHandler(reportingProjection(memory.reports), ports.readModels as Kysely<KeptEventTables>),
   ]);
   return startService('analytics', AnalyticsModule.forRoot(ports, readers, memory), sdl, [readers]);
 };

@@ -16,11 +16,30 @@ export const opening: EventData<'ReviewOpened.v1'> = {
   dueAt: '2022-05-08T02:00:00.000Z',
 };
 
+/** A case about the second version of the final report of that commune. */
+export const reportOpening: EventData<'ReviewOpened.v1'> = {
+  reviewId: 'case',
+  subjectType: 'REPORT',
+  subjectId: 'report',
+  submissionNo: 2,
+  campaignId: 'tra-vinh-2022',
+  roundCode: 'FINAL-COMMUNE',
+  ownerOrgId: 'commune-committee',
+  ownerUnitId: 'commune',
+  receiverOrgId: 'district-committee',
+  submittedBy: ['clerk', 'head'],
+  dueAt: '2022-05-08T02:00:00.000Z',
+};
+
 type Made<Type extends EventType> = { readonly type: Type; readonly data: EventData<Type> };
 
 export const opened = (more: Partial<EventData<'ReviewOpened.v1'>> = {}): Made<'ReviewOpened.v1'> => ({
   type: 'ReviewOpened.v1',
   data: { ...opening, ...more },
+});
+export const reportOpened = (more: Partial<EventData<'ReviewOpened.v1'>> = {}): Made<'ReviewOpened.v1'> => ({
+  type: 'ReviewOpened.v1',
+  data: { ...reportOpening, ...more },
 });
 export const assigned = (userId: string, reviewId = 'case'): Made<'ReviewerAssigned.v1'> => ({
   type: 'ReviewerAssigned.v1',

@@ -17,7 +17,7 @@ import { reviewIdIn } from '../src/review/review.inputs.js';
 import { reviewProjection } from '../src/review/review.projection.js';
 import { ReviewResolver } from '../src/review/review.resolver.js';
 import type { ReviewTables } from '../src/review/review.rows.js';
-import { opening } from './cases.js';
+import { opening, reportOpening } from './cases.js';
 
 /** Units as [id, parent, level]: a province, two districts, a commune of the first. */
 const units = [
@@ -70,8 +70,10 @@ export interface District {
   registers(event: DomainEvent): void;
   /** Opens a case at the committee of 842 about the commune's work. */
   opens(more?: Partial<EventData<'ReviewOpened.v1'>>): Promise<void>;
+  /** Opens a case there about the commune's report. */
+  opensReport(more?: Partial<EventData<'ReviewOpened.v1'>>): Promise<void>;
   /** Takes over the decision of a case, as another service does; answers the receipt of that. */
-  settles(reviewId: string): Promise<number>;
+  settles(reviewId: string, taken?: DomainEvent): Promise<number>;
   /** All events of the log. */
   log(): Promise<readonly RecordedEvent[]>;
   close(): Promise<void>;
@@ -147,13 +149,27 @@ export const openDistrict = async ({ plugins = [], settling = false }: Options =
     const ids = { commandId: `setup-${sent}`, inputHash: 'h', correlationId: 'c', causationId: null };
     return { actor, via: null, ...ids, synthetic: false };
   };
-  const settles = async (reviewId: string) => {
+  const settles = async (reviewId: string, taken = settlementOf(reviewId)) => {
     const outcome = await store.append({
       envelope: envelope(),
-      streams: [{ stream: `achievement-${reviewId}`, expectedRevision: -1, events: [settlementOf(reviewId)] }],
+      streams: [{ stream: `achievement-${reviewId}`, expectedRevision: -1, events: [taken] }],
     });
     if (outcome.kind !== 'appended') throw new Error(outcome.kind);
     return outcome.receipt;
+  };
+  const opensCase = async (
+    first: EventData<'ReviewOpened.v1'>,
+    more: Partial<EventData<'ReviewOpened.v1'>>,
+  ): Promise<void> => {
+    const who = { ownerOrgId: committee('29242'), ownerUnitId: '29242', receiverOrgId: committee('842') };
+    const data = { ...first, ...who, ...more };
+    const command = { type: 'OpenReview', opening: data } as const;
+    const outcome = await executor.execute(reviewDecider, data.reviewId, command, {
+      ...envelope(),
+      expectedRevision: null,
+    });
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    await reader.passed(outcome.receipt ?? 0, 2000);
   };
   return {
     resolver: new ReviewResolver(ports, readers, bus),
@@ -162,17 +178,8 @@ export const openDistrict = async ({ plugins = [], settling = false }: Options =
     view,
     database,
     registers,
-    async opens(more = {}) {
-      const who = { ownerOrgId: committee('29242'), ownerUnitId: '29242', receiverOrgId: committee('842') };
-      const data = { ...opening, ...who, ...more };
-      const command = { type: 'OpenReview', opening: data } as const;
-      const outcome = await executor.execute(reviewDecider, data.reviewId, command, {
-        ...envelope(),
-        expectedRevision: null,
-      });
-      if (outcome.kind !== 'done') throw new Error(outcome.kind);
-      await reader.passed(outcome.receipt ?? 0, 2000);
-    },
+    opens: (more = {}) => opensCase(opening, more),
+    opensReport: (more = {}) => opensCase(reportOpening, more),
     settles,
     log: () => store.readAll(0, 10_000),
     async close() {

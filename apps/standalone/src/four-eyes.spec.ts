@@ -117,7 +117,10 @@ class TwoServices {
       if (event.type !== 'ReviewDecided.v1') continue;
       this.decisions.push({ data: event.data, by: personsOf(by) });
       const followUps = settleWhenReviewDecided.reactions[event.type]?.(recorded(event, actorOf(by)) as never) ?? [];
-      for (const { command: verdict } of followUps) this.change(settle(verdict), by, true);
+      for (const { command: verdict } of followUps) {
+        const { subjectType } = verdict;
+        if (subjectType !== 'REPORT') this.change(settle({ ...verdict, subjectType }), by, true);
+      }
     }
   }
 }

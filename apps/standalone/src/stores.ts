@@ -3,7 +3,7 @@ import { openFolderBlobStore } from '@thidua/blob-store-folder';
 import type { EventStore, ProcessTables } from '@thidua/event-sourcing';
 import { type Clock, CommandExecutor, FeedReader, projectionHandler, storeFeed } from '@thidua/event-sourcing';
 import { openReadModels, openSqliteEventStore } from '@thidua/event-store-sqlite';
-import { RegistryView, type RegistryViewTables, registryViewProjection, type ServicePorts } from '@thidua/service';
+import { type KeptEventTables, RegistryView, registryViewProjection, type ServicePorts } from '@thidua/service';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 
@@ -34,7 +34,7 @@ export const openStores = async (folder: string, clock: Clock, log: Logger): Pro
   };
 
   const registryView = new RegistryView(clock);
-  const registry = open<RegistryViewTables>('registry.read.db');
+  const registry = open<KeptEventTables>('registry.read.db');
   const registryReader = new FeedReader(feed, projectionHandler(registryViewProjection(registryView), registry));
   registryView.follow(registryReader);
   await registryReader.start();

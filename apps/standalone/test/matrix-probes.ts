@@ -1,5 +1,5 @@
 import type { Actor, Stage } from './matrix-world.js';
-import type { Work } from './rights-model.js';
+import type { Report, Work } from './rights-model.js';
 
 /** What stands in the place of an id. */
 export type Kind =
@@ -10,6 +10,7 @@ export type Kind =
   | 'campaign'
   | 'work'
   | 'case'
+  | 'report'
   | 'appointment'
   | 'user'
   | 'line'
@@ -38,14 +39,20 @@ const sorted = (ids: readonly string[]) => [...ids].sort();
 interface Node {
   readonly id: string;
 }
-const nodes = ({ edges }: { readonly edges: readonly { readonly node: Node }[] }) =>
+export const readNodes = ({ edges }: { readonly edges: readonly { readonly node: Node }[] }) =>
   sorted(edges.map(({ node }) => node.id));
 const idOnly = (value: Node | null) => value?.id ?? null;
-const isIn = ({ model }: Stage, unitId: string, top: string) => unitId === top || model.isBelow(unitId, top);
+export const isIn = ({ model }: Stage, unitId: string, top: string) => unitId === top || model.isBelow(unitId, top);
 const listed = ({ model }: Stage, { who }: Actor, shown: (work: Work) => boolean = () => true) =>
   sorted(model.facts.works.filter((work) => model.readsWork(who, work) && shown(work)).map((work) => work.achievement));
-export const workOf = ({ model }: Stage, id: string) =>
+export const workOf = ({ model }: Pick<Stage, 'model'>, id: string) =>
   model.facts.works.find(({ achievement, review }) => achievement === id || review === id);
+
+export const reportOf = ({ model }: Stage, id: string): Report | undefined =>
+  model.facts.reports.find(({ report }) => report === id);
+/** The report that a case is about. */
+export const reportedIn = ({ model }: Pick<Stage, 'model'>, id: string): Report | undefined =>
+  model.facts.reports.find(({ review }) => review === id);
 
 interface OfficersOf extends Node {
   readonly officers: readonly unknown[];
@@ -158,7 +165,7 @@ export const queryProbes: readonly QueryProbe[] = [
     path: '',
     kind: 'none',
     call: () => 'campaigns { edges { node { id } } }',
-    said: nodes,
+    said: readNodes,
     expected: ({ model }, { who }) =>
       sorted(model.facts.campaigns.map(({ id }) => id).filter((id) => model.readsCampaign(who, id))),
   },
@@ -178,7 +185,7 @@ export const queryProbes: readonly QueryProbe[] = [
     path: 'filter.campaign',
     kind: 'campaign',
     call: (_, id) => `achievements(first: 50, filter: { campaign: ${text(id)} }) { edges { node { id } } }`,
-    said: nodes,
+    said: readNodes,
     expected: (stage, actor, id) => (id === campaignOf(stage) ? listed(stage, actor) : []),
   },
   {
@@ -189,7 +196,7 @@ export const queryProbes: readonly QueryProbe[] = [
       const filter = `{ campaign: ${text(campaignOf(stage))}, within: ${text(id)} }`;
       return `achievements(first: 50, filter: ${filter}) { edges { node { id } } }`;
     },
-    said: nodes,
+    said: readNodes,
     expected: (stage, actor, id) => listed(stage, actor, ({ unitId }) => isIn(stage, unitId, id)),
   },
   {
@@ -200,19 +207,20 @@ export const queryProbes: readonly QueryProbe[] = [
       const filter = `{ campaign: ${text(campaignOf(stage))}, owner: ${text(id)} }`;
       return `achievements(first: 50, filter: ${filter}) { edges { node { id } } }`;
     },
-    said: nodes,
+    said: readNodes,
     expected: (stage, actor, id) => listed(stage, actor, ({ orgId }) => orgId === id),
   },
   {
     field: 'review',
     path: 'id',
     kind: 'case',
-    call: (_, id) => `review(id: ${text(id)}) { id achievement { title } }`,
-    said: (review: { id: string; achievement: { title: string } | null } | null) =>
-      review && { id: review.id, work: review.achievement !== null },
-    expected: (stage, { who }, id) => {
-      const work = workOf(stage, id);
-      return work && stage.model.readsCase(who, work) ? { id, work: true } : null;
+    call: (_, id) => `review(id: ${text(id)}) { id achievement { title } report { status } }`,
+    said: (review: { id: string; achievement: object | null; report: object | null } | null) =>
+      review && { id: review.id, of: review.achievement ? 'work' : review.report && 'report' },
+    expected: ({ model }, { who }, id) => {
+      const [work, report] = [workOf({ model }, id), reportedIn({ model }, id)];
+      if (report) return model.readsReportCase(who, report) ? { id, of: 'report' } : null;
+      return work && model.readsCase(who, work) ? { id, of: 'work' } : null;
     },
   },
   {
@@ -220,7 +228,7 @@ export const queryProbes: readonly QueryProbe[] = [
     path: 'filter.campaign',
     kind: 'campaign',
     call: (_, id) => `reviewQueue(first: 50, filter: { campaign: ${text(id)} }) { edges { node { id } } }`,
-    said: nodes,
+    said: readNodes,
     expected: (stage, { who }, id) => (id === campaignOf(stage) ? stage.model.queueOf(who) : []),
   },
   {
@@ -228,9 +236,11 @@ export const queryProbes: readonly QueryProbe[] = [
     path: 'filter.within',
     kind: 'unit',
     call: (_, id) => `reviewQueue(first: 50, filter: { within: ${text(id)} }) { edges { node { id } } }`,
-    said: nodes,
+    said: readNodes,
     expected: (stage, { who }, id) =>
-      stage.model.queueOf(who).filter((review) => isIn(stage, workOf(stage, review)?.unitId ?? '', id)),
+      stage.model
+        .queueOf(who)
+        .filter((review) => isIn(stage, (workOf(stage, review) ?? reportedIn(stage, review))?.unitId ?? '', id)),
   },
   {
     field: 'returnReasons',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeProbe } from './matrix-changes.js';
-import { workOf } from './matrix-probes.js';
+import { reportedIn, workOf } from './matrix-probes.js';
 import type { Actor, Stage } from './matrix-world.js';
-import type { Verdict } from './rights-model.js';
+import type { Verdict, Who } from './rights-model.js';
 
 const line = { metric: 'none', value: '1', effectiveOn: '2022-02-01' };
 
@@ -68,8 +68,12 @@ const onCase = (field: string, more: object, { path = 'input.review', roles = de
   path,
   kind: 'case',
   input: (_, __, id) => ({ force: true, [path.split('.')[1] ?? '']: id, ...more }),
-  expected: (stage, { who }, id) => stage.model.decides(who, workOf(stage, id), roles),
+  expected: (stage, { who }, id) => decides(stage, who, id, roles),
 });
+const decides = (stage: Stage, who: Who, id: string, roles: readonly string[]): Verdict => {
+  const report = reportedIn(stage, id);
+  return report ? stage.model.decidesReport(who, report, roles) : stage.model.decides(who, workOf(stage, id), roles);
+};
 const decision = (field: string, more: object = {}): ChangeProbe => onCase(field, { submissionNo: 99, ...more });
 
 /** Something else that a change of one work names: whoever may change that work may name anything. */
@@ -304,7 +308,7 @@ export const workChanges: readonly ChangeProbe[] = [
     kind: 'case',
     bulk: true,
     input: (_, __, review) => ({ outcome: 'APPROVE', items: [{ review, submissionNo: 99, force: true }] }),
-    expected: (stage, { who }, id) => stage.model.decides(who, workOf(stage, id)),
+    expected: (stage, { who }, id) => decides(stage, who, id, deciding),
   },
   onCase('reviewAssign', { reviewer: 'nobody' }, { roles: ['HEAD', 'REVIEWER'] }),
   {

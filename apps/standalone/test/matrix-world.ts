@@ -1,5 +1,6 @@
-import { organisationIdOf } from '@thidua/events';
+import { organisationIdOf, reportIdOf } from '@thidua/events';
 import { loadTraVinhUnits } from '@thidua/scenario';
+import { reportsIn, sendReport, sendReportInVain } from './matrix-reports.js';
 import {
   type Actor,
   appoint,
@@ -38,9 +39,11 @@ export const openStage = async (): Promise<Stage> => {
   await builder.otherProvince();
   await builder.hamlets();
   await builder.submitWork();
+  await builder.report();
   world.at(`${day}T08:00:00+07:00`);
   await builder.reorganise();
   await builder.people();
+  await builder.reportToday();
   world.at('2022-03-01T08:00:00+07:00');
   await world.house().drain();
   return builder.stage();
@@ -67,7 +70,7 @@ class Builder {
     this.orgs.push({ orgId: world.ids.officeId, type: 'FRONT_OFFICE', unitId: this.unit('84') });
   }
 
-  stage(): Stage {
+  async stage(): Promise<Stage> {
     const { world, units, actors, appointments } = this;
     const places = new Map([
       [this.unit('29257'), this.unit('842')],
@@ -84,7 +87,8 @@ class Builder {
       { id: world.ids.campaignId, issuer, draft: false },
       { id: this.draftId, issuer, draft: true },
     ];
-    const model = new RightsModel({ parents: this.parents, places, orgs, works: this.works, campaigns });
+    const reports = await reportsIn(world);
+    const model = new RightsModel({ parents: this.parents, places, orgs, works: this.works, reports, campaigns });
     return { world, model, actors, units, appointments };
   }
 
@@ -163,6 +167,34 @@ class Builder {
     });
   }
 
+  /**
+   * Reports of communes and districts in every state; one that was accepted came back before. Of 29260, which moves,
+   * and of 29257, which ends, a report waits; that of 29248 goes over to its successor.
+   */
+  async report(): Promise<void> {
+    const change = { force: true };
+    const final = (code: string) => this.owed(code, 'FINAL-COMMUNE');
+    await sendReportInVain(this.world, 'head@29242', final('29242'), 'reviewer@842');
+    await sendReport(this.world, 'head@29242', final('29242'), 'reviewer@842', 2);
+    await sendReportInVain(this.world, 'head@847', this.owed('847', 'FINAL'), 'reviewer@84');
+    for (const code of ['29245', '29260', '29257', '84202']) await sendReport(this.world, `head@${code}`, final(code));
+    const narrative = { ...change, report: final('29374'), narrative: 'Đang soạn' };
+    await must(this.world, 'clerk@29374', 'reportSave', 'revision', narrative);
+    await sendReport(this.world, 'head@842', this.owed('842', 'MID'), 'reviewer@84');
+    const reopened = this.owed('847', 'MID');
+    await sendReport(this.world, 'head@847', reopened, 'reviewer@84');
+    await must(this.world, 'head@84', 'reportReopen', 'revision', { ...change, report: reopened, cause: 'CORRECTION' });
+  }
+
+  /** What the hamlet sends, whose people came today, and the issuer's summary, which nobody receives. */
+  async reportToday(): Promise<void> {
+    await this.world.house().drain();
+    const board = organisationIdOf(this.unit('29242-01'), 'FRONT_WORK_BOARD');
+    const ofHamlet = reportIdOf(this.world.ids.campaignId, board, 'FINAL-HAMLET');
+    await sendReport(this.world, 'HEAD@FRONT_WORK_BOARD@29242-01', ofHamlet);
+    await sendReport(this.world, 'head@84', this.owed('84', 'SUMMARY'));
+  }
+
   /** 29260 and a hamlet move away, 29257 ends, 29248 becomes another one. */
   async reorganise(): Promise<void> {
     const change = { force: true, validFrom: day };
@@ -234,6 +266,10 @@ class Builder {
 
   private submitted(code: string, receiver: string): Promise<Work> {
     return submittedWork(this.world, code, this.owner(code), this.committee(receiver));
+  }
+
+  private owed(code: string, round: string): string {
+    return reportIdOf(this.world.ids.campaignId, this.committee(code), round);
   }
 
   private owner(code: string) {

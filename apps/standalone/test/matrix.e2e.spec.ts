@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { organisationIdOf } from '@thidua/events';
+import { organisationIdOf, reportIdOf } from '@thidua/events';
 import { type GraphQLField, type GraphQLInputType, type GraphQLSchema, getNamedType, isInputObjectType } from 'graphql';
 import { type ChangeProbe, registryChanges } from './matrix-changes.js';
-import { type Kind, type Probe, type QueryProbe, queryProbes } from './matrix-probes.js';
+import { type Kind, queryProbes as otherProbes, type Probe, type QueryProbe } from './matrix-probes.js';
+import { reportChanges, reportProbes } from './matrix-report-probes.js';
 import { workChanges } from './matrix-work-changes.js';
 import { type Actor, openStage, type Stage } from './matrix-world.js';
 
-const changeProbes = [...registryChanges, ...workChanges];
+const queryProbes = [...otherProbes, ...reportProbes];
+const changeProbes = [...registryChanges, ...workChanges, ...reportChanges];
 const probes: readonly Probe[] = [...queryProbes, ...changeProbes];
 
 /** Every place of a root field's arguments where an id stands, however deep. */
@@ -79,7 +81,8 @@ const relationOf = ({ units, model }: Stage, { unitId: own }: Actor, id: string)
 const idsOf = (stage: Stage): Readonly<Record<Kind, readonly string[]>> => {
   const { units, model, appointments, actors } = stage;
   const unitIds = Object.values(units);
-  const { orgs, works, campaigns } = model.facts;
+  const { orgs, works, reports, campaigns } = model.facts;
+  const { campaignId } = stage.world.ids;
   return {
     unit: [...unitIds, 'nowhere'],
     'unit-code': Object.keys(units).filter((code) => code !== 'merged'),
@@ -91,14 +94,18 @@ const idsOf = (stage: Stage): Readonly<Record<Kind, readonly string[]>> => {
     ],
     campaign: [...campaigns.map(({ id }) => id), 'nowhere'],
     work: [...works.map(({ achievement }) => achievement), 'nowhere'],
-    case: [...works.flatMap(({ review }) => review ?? []), 'nowhere'],
+    case: [...[...works, ...reports].flatMap(({ review }) => review ?? []), 'nowhere'],
+    // Those that stand among the units asked about; one that its organisation does not owe.
+    report: [
+      ...reports.filter(({ unitId }) => unitIds.includes(unitId)).map(({ report }) => report),
+      reportIdOf(campaignId, organisationIdOf(units['842'] ?? '', 'WOMEN'), 'FINAL'),
+      'nowhere',
+    ],
     appointment: [...appointments.map(({ id }) => id), 'nowhere'],
     user: [...actors.filter(({ who }) => who?.role === 'ADMIN').map(({ userId }) => userId), 'somebody'],
     line: ['l', 'nowhere'],
     participation: [
-      ...orgs
-        .filter(({ unitId }) => unitIds.includes(unitId))
-        .map(({ orgId }) => `${stage.world.ids.campaignId}:${orgId}`),
+      ...orgs.filter(({ unitId }) => unitIds.includes(unitId)).map(({ orgId }) => `${campaignId}:${orgId}`),
       'nowhere',
     ],
     evidence: [randomUUID(), 'nowhere'],
@@ -181,6 +188,12 @@ describe('who may read and do what, over the whole graph', () => {
       for (const actor of stage.actors) await change(probe, actor, type);
     }
     expect(matrix.differences.slice(before, before + 10)).toEqual([]);
+  });
+
+  it('has reports in every state among them', () => {
+    expect([...new Set(stage.model.facts.reports.map(({ status }) => status))].sort()).toEqual([
+      ...['ACCEPTED', 'DRAFT', 'EXPECTED', 'REOPENED', 'RETURNED', 'SUBMITTED', 'WAIVED'],
+    ]);
   });
 
   it('has thousands of cells, of every relation and every answer', () => {

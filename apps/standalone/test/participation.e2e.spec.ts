@@ -263,7 +263,7 @@ describe('taking part in a campaign', () => {
     expect(codes(await change('clerk@29251', 'achievementRegister', work))).toEqual([]);
   });
 
-  it('ends with the campaign: suspended, resumed, closed for reporting, closed, not cancelled any more', async () => {
+  it('ends with the campaign: suspended, resumed, closed for reporting, not closed before its summary, cancelled, never closed any more', async () => {
     const move = async (field: Field) =>
       codes(await change('head@84', field, { id: campaign, reason: 'Theo chỉ đạo.' }));
     expect(codes(await change('head@842', 'campaignSuspend', { id: campaign, reason: 'x' }))).toEqual(['NOT_ALLOWED']);
@@ -273,17 +273,18 @@ describe('taking part in a campaign', () => {
     expect(await move('campaignCloseReporting')).toEqual([]);
     const register = { campaign, subjectKind: 'COLLECTIVE' };
     expect(codes(await change('head@29239', 'participationRegister', register))).toEqual([]);
-    const closed = await change(
+    expect(await move('campaignClose')).toEqual(['INVALID_TRANSITION']);
+    const cancelled = await change(
       'head@84',
-      'campaignClose',
-      { id: campaign, reason: 'Hoàn thành.' },
+      'campaignCancel',
+      { id: campaign, reason: 'Dừng phong trào.' },
       'campaign { status statusReason }',
     );
-    expect(closed.campaign).toEqual({ status: 'CLOSED', statusReason: 'Hoàn thành.' });
+    expect(cancelled.campaign).toEqual({ status: 'CANCELLED', statusReason: 'Dừng phong trào.' });
     expect(codes(await change('head@29239', 'participationRegister', { ...register, headcount: 3 }))).toEqual([
       'INVALID_TRANSITION',
     ]);
-    expect(await move('campaignCancel')).toEqual(['INVALID_TRANSITION']);
+    expect(await move('campaignClose')).toEqual(['INVALID_TRANSITION']);
   });
 
   it('is the same after a restart that builds all read models anew', async () => {

@@ -21,6 +21,22 @@ export interface Work {
   readonly status: 'open' | 'approved' | 'draft';
 }
 
+/** What an organisation owes in a round. */
+export interface Report {
+  readonly report: string;
+  /** The case of what it sent last, where somebody receives it. */
+  readonly review: string | null;
+  readonly orgId: string;
+  readonly unitId: string;
+  readonly round: string;
+  /** Who receives it, written down when it came to be owed; null of the issuer's summary. */
+  readonly receiver: string | null;
+  readonly status: ReportStatus;
+  /** Whether each version that it sent was accepted, oldest first. */
+  readonly sent: readonly boolean[];
+}
+export type ReportStatus = 'EXPECTED' | 'DRAFT' | 'SUBMITTED' | 'RETURNED' | 'ACCEPTED' | 'REOPENED' | 'WAIVED';
+
 /** Somebody under an appointment in force; null = under none. */
 export type Who = { readonly role: string; readonly orgId: string } | null;
 
@@ -32,6 +48,7 @@ export interface Facts {
   readonly places: ReadonlyMap<string, string>;
   readonly orgs: readonly Org[];
   readonly works: readonly Work[];
+  readonly reports: readonly Report[];
   readonly campaigns: readonly { readonly id: string; readonly issuer: string; readonly draft: boolean }[];
 }
 
@@ -41,6 +58,7 @@ const bodies = ['FRONT_OFFICE', 'FRONT_STANDING_BOARD', 'FRONT_SPECIALISED_BOARD
 const drafting = ['CLERK', 'HEAD'];
 const working = ['CLERK', 'HEAD', 'REVIEWER', 'OFFICE', 'AUDITOR'];
 const waiting = ['HEAD', 'REVIEWER', 'OFFICE', 'AUDITOR'];
+const isWaiting = ({ status }: Report) => status === 'SUBMITTED';
 
 export class RightsModel {
   constructor(readonly facts: Facts) {}
@@ -146,6 +164,22 @@ export class RightsModel {
     );
   }
 
+  /** A report of the land, one's own, and what one receives, sent or not; analysts read what is accepted. */
+  readsReport(who: Who, { orgId, unitId, receiver, status }: Report): boolean {
+    if (who === null) return false;
+    const role = working.includes(who.role) || (who.role === 'ANALYST' && status === 'ACCEPTED');
+    const eyes = this.eyesOf(who.orgId).orgId;
+    const owner = this.ownerOf(orgId);
+    const received = receiver !== null && this.receiverOf(receiver) === eyes;
+    return role && (owner === who.orgId || owner === eyes || received || this.seesUnit(who, unitId));
+  }
+
+  /** Versions of a report: those that were sent back are not for analysts. */
+  versionsRead(who: Who, report: Report): readonly number[] {
+    const versions = report.sent.map((accepted, index) => ({ version: index + 1, accepted }));
+    return versions.filter(({ accepted }) => accepted || who?.role !== 'ANALYST').map(({ version }) => version);
+  }
+
   /** How an organisation takes part is read where it is read in full, and by those below a committee. */
   readsParticipation(who: Who, campaign: string, orgId: string): boolean {
     if (who === null || !this.readsCampaign(who, campaign)) return false;
@@ -153,6 +187,11 @@ export class RightsModel {
     if (!org) return false;
     const above = org.type === 'FRONT_COMMITTEE' && this.isBelow(this.org(who.orgId)?.unitId ?? '', org.unitId);
     return above || this.readsOrganisation(who, orgId);
+  }
+
+  /** Whether the case of a report is read: where the report is, by whoever follows the work. */
+  readsReportCase(who: Who, report: Report): boolean {
+    return who !== null && working.includes(who.role) && this.readsReport(who, report);
   }
 
   readsCase(who: Who, work: Work): boolean {
@@ -164,8 +203,9 @@ export class RightsModel {
   queueOf(who: Who): readonly string[] {
     if (who === null || !waiting.includes(who.role)) return [];
     const own = this.eyesOf(who.orgId).orgId;
-    const open = this.facts.works.filter(
-      ({ status, receiver }) => status === 'open' && this.receiverOf(receiver) === own,
+    const { works, reports } = this.facts;
+    const open = [...works.filter(({ status }) => status === 'open'), ...reports.filter(isWaiting)].filter(
+      ({ receiver }) => receiver !== null && this.receiverOf(receiver) === own,
     );
     return open.flatMap(({ review }) => review ?? []).sort();
   }
@@ -236,8 +276,30 @@ export class RightsModel {
     return who.role === 'HEAD' && receives ? 'allowed' : 'NOT_ALLOWED';
   }
 
+  decidesReport(who: Who, report: Report, roles: readonly string[]): Verdict {
+    if (!this.readsReportCase(who, report)) return 'NOT_FOUND';
+    return this.grants(who, report, roles);
+  }
+
   decides(who: Who, work: Work | undefined, roles: readonly string[] = ['REVIEWER']): Verdict {
     if (who === null || !work || !this.readsCase(who, work)) return 'NOT_FOUND';
     return roles.includes(who.role) && this.receiverOf(work.receiver) === who.orgId ? 'allowed' : 'NOT_ALLOWED';
+  }
+
+  /** Clerks and heads write for their own organisation; the role OFFICE for its committee, too. */
+  changesReport(who: Who, report: Report | undefined, roles: readonly string[]): Verdict {
+    return this.actsOn(who, report, roles, report && this.ownerOf(report.orgId));
+  }
+
+  /** What the receiver does to a report; nobody to one that nobody receives. */
+  grants(who: Who, report: Report | undefined, roles: readonly string[]): Verdict {
+    const receiver = report?.receiver ?? null;
+    return this.actsOn(who, report, roles, receiver === null ? null : this.receiverOf(receiver));
+  }
+
+  private actsOn(who: Who, report: Report | undefined, roles: readonly string[], orgId: string | null | undefined) {
+    if (who === null || !report || !this.readsReport(who, report)) return 'NOT_FOUND';
+    const acts = who.role === 'OFFICE' ? [who.orgId, this.eyesOf(who.orgId).orgId] : [who.orgId];
+    return roles.includes(who.role) && acts.some((one) => one === orgId) ? 'allowed' : 'NOT_ALLOWED';
   }
 }

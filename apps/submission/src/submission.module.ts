@@ -5,6 +5,7 @@ import {
   type CampaignTables,
   campaignProjection,
   graphqlModule,
+  type KeptEventTables,
   PORTS,
   READERS,
   Readers,
@@ -19,7 +20,6 @@ import { achievementProjection } from './achievement/achievement.projection.js';
 import { AchievementPayloadResolver, AchievementResolver } from './achievement/achievement.resolver.js';
 import type { AchievementTables } from './achievement/achievement.rows.js';
 import { AchievementChangesResolver } from './achievement/achievement-changes.resolver.js';
-import { settleAchievement } from './achievement/settle-achievement.js';
 import { settleWhenReviewDecided } from './achievement/settle-when-review-decided.process.js';
 import { CampaignHandler } from './campaign/campaign.handler.js';
 import { CampaignResolver } from './campaign/campaign.resolver.js';
@@ -32,26 +32,41 @@ import { type InviteParticipant, participationDecider } from './participation/pa
 import { ParticipationHandler } from './participation/participation.handler.js';
 import { type ParticipationTables, participationProjection } from './participation/participation.projection.js';
 import { ParticipationResolver, ParticipationsResolver } from './participation/participation.resolver.js';
+import { closeDutiesWhenOrganisationDissolved } from './report/close-duties-when-organisation-dissolved.process.js';
+import { dutyQuestionsOver } from './report/duty-questions.js';
+import { expectReportsWhenCampaignLaunched } from './report/expect-reports-when-campaign-launched.process.js';
+import { expectReportsWhenOrganisationEstablished } from './report/expect-reports-when-organisation-established.process.js';
+import type { CloseDuty, ExpectReport } from './report/report.commands.js';
+import { reportDecider } from './report/report.decider.js';
+import { ReportHandler } from './report/report.handler.js';
+import { ReportPayloadResolver, ReportResolver } from './report/report.resolver.js';
+import { newReports, REPORTS, type Reports } from './report/report-book.js';
+import { reportBookProjection } from './report/report-book.projection.js';
+import { ReportChangesResolver } from './report/report-changes.resolver.js';
+import { settleSubject } from './report/settle-report.js';
 
 const sdl = subgraphSdl(
   new URL('../src/campaign/campaign.graphql', import.meta.url),
   new URL('../src/participation/participation.graphql', import.meta.url),
   new URL('../src/achievement/achievement.graphql', import.meta.url),
+  new URL('../src/report/report.graphql', import.meta.url),
 );
 
-/** What this service reads of the log: its projections, and the processes that settle decisions and invite. */
-const readersOf = (ports: ServicePorts): { readers: Readers; processes: Readers } => {
+/** What this service reads of the log: its projections, and the processes that settle decisions, invite and say what is owed. */
+const readersOf = (ports: ServicePorts, { book }: Reports): { readers: Readers; processes: Readers } => {
   const readers = new Readers(ports.feed, [
     projectionHandler(campaignProjection('submission'), ports.readModels as Kysely<CampaignTables>),
     projectionHandler(achievementProjection, ports.readModels as Kysely<AchievementTables>),
     projectionHandler(participationProjection, ports.readModels as Kysely<ParticipationTables>),
+    projectionHandler(reportBookProjection(book), ports.readModels as Kysely<KeptEventTables>),
   ]);
+  const duties = dutyQuestionsOver(ports, book, { campaigns: readers.at(0), book: readers.at(3) });
   const alarm = (message: string, cause: unknown) => ports.log.error({ cause }, message);
   const processes = new Readers(ports.feed, [
     processHandler({
       process: settleWhenReviewDecided,
       database: ports.processes,
-      send: settleAchievement(ports),
+      send: settleSubject(ports),
       alarm,
     }),
     processHandler({
@@ -61,20 +76,34 @@ const readersOf = (ports: ServicePorts): { readers: Readers; processes: Readers 
         ports.executor.execute(participationDecider, id, command, meta),
       alarm,
     }),
+    ...[
+      expectReportsWhenCampaignLaunched(duties),
+      expectReportsWhenOrganisationEstablished(duties),
+      closeDutiesWhenOrganisationDissolved(duties),
+    ].map((process) =>
+      processHandler({
+        process,
+        database: ports.processes,
+        send: ({ id, command }: FollowUp<ExpectReport | CloseDuty>, meta) =>
+          ports.executor.execute(reportDecider, id, command, meta),
+        alarm,
+      }),
+    ),
   ]);
   return { readers, processes };
 };
 
-/** Submission: campaigns, participations, achievements. Owns the streams `campaign`, `participation`, `achievement`. */
+/** Submission: campaigns and what happens in them. Owns the streams `campaign`, `participation`, `achievement`, `report`. */
 @Module({})
 export class SubmissionModule {
-  static forRoot(ports: ServicePorts, readers: Readers): DynamicModule {
+  static forRoot(ports: ServicePorts, readers: Readers, reports: Reports): DynamicModule {
     return {
       module: SubmissionModule,
       imports: [CqrsModule.forRoot(), graphqlModule(sdl)],
       providers: [
         { provide: PORTS, useValue: ports },
         { provide: READERS, useValue: readers },
+        { provide: REPORTS, useValue: reports },
         CampaignHandler,
         CampaignResolver,
         ParticipationHandler,
@@ -87,14 +116,19 @@ export class SubmissionModule {
         AchievementPayloadResolver,
         EvidenceHandler,
         EvidenceResolver,
+        ReportHandler,
+        ReportResolver,
+        ReportChangesResolver,
+        ReportPayloadResolver,
       ],
     };
   }
 }
 
 export const startSubmission = async (ports: ServicePorts): Promise<RunningService> => {
-  const { readers, processes } = readersOf(ports);
-  const module = SubmissionModule.forRoot(ports, readers);
+  const reports = newReports(ports);
+  const { readers, processes } = readersOf(ports, reports);
+  const module = SubmissionModule.forRoot(ports, readers, reports);
   const service = await startService('submission', module, sdl, [readers, processes]);
   return { ...service, evidence: evidenceDoor(ports) };
 };

@@ -8,7 +8,9 @@ import {
   type LaunchCampaign,
   type MoveCampaign,
   type RescheduleRound,
+  type Summarise,
 } from '../src/campaign/campaign.decider.js';
+import type { SetReportingLine } from '../src/campaign/reporting-lines.js';
 import type { StatedPlan } from '../src/campaign/stated-plan.js';
 
 // What a test does not speak of is filled in: a small plan that may be launched.
@@ -185,6 +187,37 @@ export const rescheduleRound = (
   return { type: 'RescheduleRound', rescheduling, planned };
 };
 
+type Line = EventData<'ReportingLineSet.v1'>;
+
+/** From a day on an organisation sends to another receiver, without an end where none is given. */
+export const lineSet = (reporterOrgId: string, receiverOrgId: string, validFrom: string, validTo?: string) =>
+  ({
+    type: 'ReportingLineSet.v1',
+    data: { campaignId, reporterOrgId, receiverOrgId, validFrom, ...(validTo !== undefined && { validTo }) } as Line,
+  }) as const satisfies CampaignEvent;
+
+/** Whom the organisations of a test send to where no line holds: two communes, each with a district of its own. */
+const defaultReceivers = {
+  'province-committee': 'province-committee',
+  'district-a': 'province-committee',
+  'district-b': 'province-committee',
+  'commune-a': 'district-a',
+  'commune-b': 'district-b',
+  stranger: null,
+};
+
+export const setReportingLine = ({ data }: ReturnType<typeof lineSet>): SetReportingLine => ({
+  type: 'SetReportingLine',
+  line: data,
+  defaults: new Map(Object.entries(defaultReceivers)),
+});
+
+const summary = { campaignId, summaryReportId: `${campaignId}:province-committee:SUMMARY`, version: 2 };
+
+export const summarise: Summarise = { type: 'Summarise', summary };
+
+export const summarised = { type: 'CampaignSummarised.v1', data: summary } as const satisfies CampaignEvent;
+
 /** A history that leads to each state a campaign can be in. */
 export const campaignIn = {
   none: [],
@@ -192,6 +225,7 @@ export const campaignIn = {
   launched: [...drafted(), launched()],
   suspended: [...drafted(), launched(), moved('CampaignSuspended.v1')],
   'reporting-closed': [...drafted(), launched(), moved('ReportingClosed.v1')],
+  summarised: [...drafted(), launched(), moved('ReportingClosed.v1'), summarised],
   closed: [...drafted(), launched(), moved('ReportingClosed.v1'), moved('CampaignClosed.v1')],
   cancelled: [...drafted(), launched(), moved('CampaignCancelled.v1')],
 } as const satisfies Record<string, readonly CampaignEvent[]>;

@@ -78,6 +78,21 @@ const territoryOfOthers: Permission['where'] = (acting, target, world) =>
 const territoryButOwnOrganisation: Permission['where'] = (acting, target, world) =>
   target.orgId === acting.organisation.orgId ? 'not-oneself' : territory(acting, target, world);
 
+/** Bodies of a committee read as it does; of their people the role OFFICE alone acts for it, too. */
+const orAsOffice =
+  (own: Permission['where'], today: (orgId: string, world: World) => string | null): Permission['where'] =>
+  (acting, target, world) => {
+    const { appointment, organisation } = acting;
+    const asCommittee =
+      appointment.role === 'OFFICE' &&
+      target.orgId !== undefined &&
+      today(target.orgId, world) === readsAs(organisation, world).orgId;
+    return asCommittee ? null : own(acting, target, world);
+  };
+
+const ownOrAsOffice = orAsOffice(ownOrganisation, ownerToday);
+const receiverOrAsOffice = orAsOffice(receiver, receiverToday);
+
 /** Who may do what, where: one line a mutation. A mutation without a line does not compile. */
 const permissions = {
   unitsImport: { roles: ['ADMIN'], where: territory },
@@ -101,6 +116,8 @@ const permissions = {
   campaignCloseReporting: { roles: ['HEAD'], where: issuer },
   campaignClose: { roles: ['HEAD'], where: issuer },
   campaignCancel: { roles: ['HEAD'], where: issuer },
+  reportingLineSet: { roles: ['HEAD'], where: issuer },
+  campaignSummarise: { roles: ['HEAD'], where: issuer },
   roundReschedule: { roles: ['HEAD'], where: issuerOrReceiver },
   participationRegister: { roles: ['HEAD'], where: ownOrganisation },
   participationIssuePlan: { roles: ['HEAD'], where: ownOrganisation },
@@ -118,6 +135,12 @@ const permissions = {
   achievementRequestAmendment: { roles: ['HEAD'], where: ownOrganisation },
   achievementWithdraw: { roles: ['HEAD'], where: ownOrganisation },
   achievementRevoke: { roles: ['HEAD'], where: receiver },
+  reportSave: { roles: ['CLERK', 'HEAD', 'OFFICE'], where: ownOrAsOffice },
+  reportSubmit: { roles: ['HEAD'], where: ownOrganisation },
+  reportGrantExtension: { roles: ['HEAD'], where: receiver },
+  reportRecordPaperReceipt: { roles: ['OFFICE', 'HEAD'], where: receiverOrAsOffice },
+  reportWaive: { roles: ['HEAD'], where: receiver },
+  reportReopen: { roles: ['HEAD'], where: receiver },
   reviewAssign: { roles: ['HEAD', 'REVIEWER'], where: receiver },
   reviewRecuse: { roles: ['REVIEWER'], where: receiver },
   reviewRaiseFinding: { roles: ['REVIEWER'], where: receiver },

@@ -88,6 +88,9 @@ export const mayReadCampaign = (
 export const mayReadFigures = (acting: Acting, unitId: string, world: World): boolean =>
   readsFigures.has(acting.appointment.role) && unitReadable(acting, unitId, world);
 
+/** Whether of the work that somebody reads, only what was approved is shown. */
+export const readsApprovedOnly = ({ appointment: { role } }: Acting): boolean => !readsWork.has(role);
+
 /** What a list of achievements may show; null = nothing. Lists, counts and nodes ask the same. */
 export const readingScope = (acting: Acting, world: World): ReadingScope | null => {
   const { role } = acting.appointment;
@@ -98,13 +101,13 @@ export const readingScope = (acting: Acting, world: World): ReadingScope | null 
     within: territoryOf(acting.organisation, world),
     orgIds: [...new Set([orgId, reader])].flatMap((one) => goesOnFor(one, world)),
     receiverOrgIds: receivesFor(reader, world),
-    approvedOnly: !readsWork.has(role),
+    approvedOnly: readsApprovedOnly(acting),
   };
 };
 
 export const mayReadWork = (acting: Acting, work: WorkFacts, world: World): boolean => {
   const { role } = acting.appointment;
-  if (!readsFigures.has(role) || (!readsWork.has(role) && !work.approved)) return false;
+  if (!readsFigures.has(role) || (readsApprovedOnly(acting) && !work.approved)) return false;
   const { orgId } = acting.organisation;
   const reader = readsAs(acting.organisation, world).orgId;
   const concerned = [work.ownerOrgId, ...work.partnerOrgIds].map((one) => ownerToday(one, world) ?? one);

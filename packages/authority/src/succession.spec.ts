@@ -93,6 +93,23 @@ const workOf = (unitId: string, more: { partnerOrgIds?: readonly string[]; recei
 const readersOf = (unitId: string): readonly string[] =>
   ['n', 'd1', 'd2', 'e', 'p'].filter((orgId) => mayReadWork(acting('HEAD', orgId), workOf(unitId), world));
 
+describe('a report of an organisation, or to one, that was dissolved', () => {
+  const by = (role: Role, orgId: string) => (operation: 'reportSave' | 'reportRecordPaperReceipt', of: string) =>
+    may(operation, acting(role, orgId), { orgId: of }, world).allowed;
+
+  it('is written by whoever goes on for it, and its paper recorded by whoever receives in its place', () => {
+    expect(['n', 'd1', 'p'].filter((orgId) => by('CLERK', orgId)('reportSave', 'a'))).toEqual(['n']);
+    expect(['n', 'd1', 'p'].filter((orgId) => by('OFFICE', orgId)('reportRecordPaperReceipt', 'c'))).toEqual(['d1']);
+  });
+
+  it('is worked on for a committee by the role OFFICE in its Office, by no other role there', () => {
+    expect(by('OFFICE', 'office')('reportRecordPaperReceipt', 'd3')).toBe(true);
+    expect(by('HEAD', 'office')('reportRecordPaperReceipt', 'd3')).toBe(false);
+    expect(by('OFFICE', 'office')('reportSave', 'p')).toBe(true);
+    expect(by('CLERK', 'office')('reportSave', 'p')).toBe(false);
+  });
+});
+
 describe('work of a unit that was dissolved', () => {
   it.each([
     ['A', ['n', 'd1', 'p']],

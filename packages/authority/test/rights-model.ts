@@ -67,6 +67,8 @@ const doers: Readonly<Record<string, readonly [roles: readonly string[], where: 
   campaignCloseReporting: [['HEAD'], 'issuer'],
   campaignClose: [['HEAD'], 'issuer'],
   campaignCancel: [['HEAD'], 'issuer'],
+  reportingLineSet: [['HEAD'], 'issuer'],
+  campaignSummarise: [['HEAD'], 'issuer'],
   roundReschedule: [['HEAD'], 'issuer-or-receiver'],
   participationRegister: [['HEAD'], 'own-organisation'],
   participationIssuePlan: [['HEAD'], 'own-organisation'],
@@ -84,6 +86,12 @@ const doers: Readonly<Record<string, readonly [roles: readonly string[], where: 
   achievementRequestAmendment: [['HEAD'], 'own-organisation'],
   achievementWithdraw: [['HEAD'], 'own-organisation'],
   achievementRevoke: [['HEAD'], 'receiver'],
+  reportSave: [[...draftsWork, 'OFFICE'], 'own-or-as-office'],
+  reportSubmit: [['HEAD'], 'own-organisation'],
+  reportGrantExtension: [['HEAD'], 'receiver'],
+  reportRecordPaperReceipt: [['HEAD', 'OFFICE'], 'receiver-or-as-office'],
+  reportWaive: [['HEAD'], 'receiver'],
+  reportReopen: [['HEAD'], 'receiver'],
   reviewAssign: [['HEAD', 'REVIEWER'], 'receiver'],
   reviewRecuse: [['REVIEWER'], 'receiver'],
   reviewRaiseFinding: [['REVIEWER'], 'receiver'],
@@ -119,6 +127,10 @@ export const modelMay = (
       unitId === null ? parents.get(own.unitId) === null : unitId !== undefined && isBelow(unitId, own.unitId);
     return inside ? 'yes' : 'territory';
   }
+  // Bodies of a committee read as it does; only the role OFFICE acts for it.
+  const asOffice = who.role === 'OFFICE' && orgId === eyesOf(who.orgId).orgId;
+  if (where === 'own-or-as-office') return orgId === who.orgId || asOffice ? 'yes' : 'own-organisation';
+  if (where === 'receiver-or-as-office') return orgId === who.orgId || asOffice ? 'yes' : 'receiver';
   if (where === 'issuer-or-receiver') return orgId === who.orgId || receiverOrgId === who.orgId ? 'yes' : 'issuer';
   if (where === 'own-or-receiver')
     return orgId === who.orgId || receiverOrgId === who.orgId ? 'yes' : 'own-organisation';

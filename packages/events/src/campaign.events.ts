@@ -118,9 +118,19 @@ export const campaignEvents = {
     newDueBefore: instant(),
     reason: text().optional(),
   }),
+  /** From a day on an organisation sends to another receiver than the default one; the latest (validFrom, position) holds. */
+  'ReportingLineSet.v1': z.strictObject({
+    campaignId: id(),
+    reporterOrgId: id(),
+    receiverOrgId: id(),
+    validFrom: localDate(),
+    validTo: localDate().optional(),
+  }),
   'CampaignSuspended.v1': because,
   'CampaignResumed.v1': because,
   'ReportingClosed.v1': because,
+  /** In one append with the `ReportAccepted` of that report. */
+  'CampaignSummarised.v1': z.strictObject({ campaignId: id(), summaryReportId: id(), version: z.int().min(1) }),
   'CampaignClosed.v1': because,
   'CampaignCancelled.v1': because,
 };

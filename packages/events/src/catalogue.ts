@@ -4,6 +4,7 @@ import { campaignEvents } from './campaign.events.js';
 import type { DomainEvent, RecordedEvent } from './envelope.js';
 import { participationEvents } from './participation.events.js';
 import { installationEvents, organisationEvents, unitTreeEvents } from './registry.events.js';
+import { reportEvents } from './report.events.js';
 import { reviewEvents } from './review.events.js';
 
 /** Every stored event of the system, by its versioned name. */
@@ -14,6 +15,7 @@ export const eventSchemas = {
   ...campaignEvents,
   ...participationEvents,
   ...achievementEvents,
+  ...reportEvents,
   ...reviewEvents,
 };
 
@@ -36,4 +38,5 @@ export type OrganisationEvent = EventOf<typeof organisationEvents>;
 export type CampaignEvent = EventOf<typeof campaignEvents>;
 export type ParticipationEvent = EventOf<typeof participationEvents>;
 export type AchievementEvent = EventOf<typeof achievementEvents>;
+export type ReportEvent = EventOf<typeof reportEvents>;
 export type ReviewEvent = EventOf<typeof reviewEvents>;

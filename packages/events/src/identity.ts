@@ -29,6 +29,10 @@ export const itemCommandIdOf = (commandId: string, item: string): string => deri
 /** Id of an organisation's participation in a campaign. */
 export const participationIdOf = (campaignId: string, orgId: string): string => `${campaignId}:${orgId}`;
 
+/** Id of what an organisation owes in a round of a campaign, so that it is owed once. */
+export const reportIdOf = (campaignId: string, orgId: string, roundCode: string): string =>
+  `${campaignId}:${orgId}:${roundCode}`;
+
 /** Id of an organisation whose type a unit has once, so there cannot be two. */
 export const organisationIdOf = (unitId: string, orgType: string): string => derived('organisation', unitId, orgType);
 

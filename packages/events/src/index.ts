@@ -15,5 +15,6 @@ export * from './envelope.js';
 export * from './identity.js';
 export { participationEvents } from './participation.events.js';
 export { installationEvents, organisationEvents, unitTreeEvents } from './registry.events.js';
+export { type ReportTotal, type ReportTotalQuantity, reportEvents } from './report.events.js';
 export { reviewEvents } from './review.events.js';
 export * from './values.js';

@@ -4,7 +4,7 @@ import { code, id, instant, text } from './values.js';
 // Stored names: never rename one. A changed shape is `.v2` and an upcast (codec.ts).
 
 /** What a case is about. */
-const subjectType = z.enum(['ACHIEVEMENT', 'AMENDMENT']);
+const subjectType = z.enum(['ACHIEVEMENT', 'AMENDMENT', 'REPORT']);
 
 /** Stream `review-{reviewId}`: one case about one submission. */
 export const reviewEvents = {
@@ -14,7 +14,10 @@ export const reviewEvents = {
     subjectId: id(),
     submissionNo: z.int().min(1),
     campaignId: id(),
+    /** Of an achievement. */
     areaCode: code().optional(),
+    /** Of a report. */
+    roundCode: code().optional(),
     ownerOrgId: id(),
     ownerUnitId: id(),
     receiverOrgId: id(),

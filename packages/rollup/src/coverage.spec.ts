@@ -55,7 +55,11 @@ const levelOf = (orgId: string): UnitLevel =>
 const coverageOf = (history: CoverageHistory, unitId: string, asked: Asked = {}) => {
   const { units = unitsOf(), today = '2022-06-30', campaign = campaignId, ...asOf } = asked;
   const forest = new Forest(units, { from: today, to: today, ...asOf });
-  const coverage = coverageOver(history, forest, { campaignId: campaign, levelOf })(unitId);
+  const coverage = coverageOver(history, forest, {
+    campaignId: campaign,
+    levelOf,
+    hasReported: () => false,
+  })(unitId);
   return coverage.map((one) => [one.level, one.invited, one.registered, one.planIssued]);
 };
 
@@ -101,6 +105,23 @@ describe('coverage', () => {
   it('keeps what somebody did before they were invited anew', () => {
     const twice = historyOf(invited('north'), registered('north'), planned('north'), invited('north'));
     expect(coverageOf(twice, 'north')).toEqual([['district', 1, 1, 1]]);
+  });
+});
+
+describe('who has reported', () => {
+  it('is counted among those that are invited, level by level, registered or not', () => {
+    const history = historyOf(invited('province'), invited('north-1'), invited('north-2'), registered('north-1'));
+    const forest = new Forest(unitsOf(), { from: '2022-06-30', to: '2022-06-30' });
+    const reporters = ['north-1', 'north-2', 'south-1'].map((unitId) => who(unitId).orgId);
+    const hasReported = (orgId: string) => reporters.includes(orgId);
+    const coverage = coverageOver(history, forest, { campaignId, levelOf, hasReported });
+    const reported = (unitId: string) => coverage(unitId).map((one) => [one.level, one.reported]);
+    expect(reported('province')).toEqual([
+      ['province', 0],
+      ['commune', 2],
+    ]);
+    expect(reported('north-1')).toEqual([['commune', 1]]);
+    expect(reported('south-1')).toEqual([]);
   });
 });
 

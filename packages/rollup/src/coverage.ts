@@ -3,18 +3,21 @@ import type { CoverageHistory } from './coverage-history.js';
 import type { Forest } from './forest.js';
 import { type PlacedNumber, PlacedSums } from './placed-sums.js';
 
-/** Organisations of one level: how many are invited, and how many of these are registered and have issued a plan. */
+/** Organisations of one level: how many are invited, and how many of these are registered, have issued a plan, have reported. */
 export interface LevelCoverage {
   readonly level: UnitLevel;
   readonly invited: number;
   readonly registered: number;
   readonly planIssued: number;
+  readonly reported: number;
 }
 
 export interface CoverageQuestion {
   readonly campaignId: string;
   /** The level of an organisation, which never changes. */
   readonly levelOf: (orgId: string) => UnitLevel;
+  /** Whether it has reported as it had to, at the position of the forest's question. */
+  readonly hasReported: (orgId: string) => boolean;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface CoverageQuestion {
  */
 export type CoverageRollup = (unitId: string) => readonly LevelCoverage[];
 
-const counted = ['invited', 'registered', 'planIssued'] as const;
+const counted = ['invited', 'registered', 'planIssued', 'reported'] as const;
 
 /**
  * How far a campaign has reached (figures.md 8). The forest is that of one day, the local date of the question's
@@ -32,15 +35,21 @@ const counted = ['invited', 'registered', 'planIssued'] as const;
 export const coverageOver = (
   history: CoverageHistory,
   forest: Forest,
-  { campaignId, levelOf }: CoverageQuestion,
+  { campaignId, levelOf, hasReported }: CoverageQuestion,
 ): CoverageRollup => {
-  const placed = unitLevels.map(() => ({ invited: numbers(), registered: numbers(), planIssued: numbers() }));
+  const placed = unitLevels.map(() => ({
+    invited: numbers(),
+    registered: numbers(),
+    planIssued: numbers(),
+    reported: numbers(),
+  }));
   for (const one of history.invited(campaignId, forest.asOf.to, forest.knownUpTo)) {
     const level = placed[unitLevels.indexOf(levelOf(one.orgId))];
     const number = { place: forest.placeIn(0, one.unitId), value: 1 };
     level?.invited.push(number);
     if (one.registered) level?.registered.push(number);
     if (one.planIssued) level?.planIssued.push(number);
+    if (hasReported(one.orgId)) level?.reported.push(number);
   }
   const sums = placed.map((level) => counted.map((name) => new PlacedSums(level[name])));
 
@@ -49,8 +58,10 @@ export const coverageOver = (
     if (node === null) return [];
     const places = forest.placesOf(node, 'total');
     return unitLevels.flatMap((level, n) => {
-      const [invited = 0, registered = 0, planIssued = 0] = (sums[n] ?? []).map((sum) => sum.over(places).count);
-      return invited === 0 ? [] : [{ level, invited, registered, planIssued }];
+      const [invited = 0, registered = 0, planIssued = 0, reported = 0] = (sums[n] ?? []).map(
+        (sum) => sum.over(places).count,
+      );
+      return invited === 0 ? [] : [{ level, invited, registered, planIssued, reported }];
     });
   };
 };

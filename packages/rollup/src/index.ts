@@ -23,6 +23,13 @@ export { factsOf, figureEventTypes, type Positioned } from './figure-events.js';
 export { type FigureNode, type FiguresAsOf, Forest, type Part, type PlaceRange } from './forest.js';
 export { emptyQuantity } from './quantities.js';
 export { SumTooLarge } from './quantity-sums.js';
+export {
+  type CountedDuty,
+  type DutyState,
+  type ReportingCounts,
+  type ReportingRollup,
+  reportingOver,
+} from './reporting-counts.js';
 export { type Grouping, type Rollup, rollUp } from './roll-up.js';
 export { countStatuses, type StatusCounts, type StatusRollup } from './status-counts.js';
 export { StatusHistory } from './status-counts-history.js';

@@ -6,7 +6,14 @@ import type { Language } from './request-context.js';
 import { actingIn, type Standing } from './standing.js';
 
 /** States as GraphQL's CampaignStatus names them. */
-export type CampaignStatus = 'DRAFT' | 'LAUNCHED' | 'SUSPENDED' | 'REPORTING_CLOSED' | 'CLOSED' | 'CANCELLED';
+export type CampaignStatus =
+  | 'DRAFT'
+  | 'LAUNCHED'
+  | 'SUSPENDED'
+  | 'REPORTING_CLOSED'
+  | 'SUMMARISED'
+  | 'CLOSED'
+  | 'CANCELLED';
 
 /** What changed the plan or a due instant after it was launched, and when that was recorded. */
 type Dated<Data> = Omit<Data, 'campaignId'> & { readonly recordedAt: string };
@@ -27,6 +34,8 @@ export interface CampaignDocument {
   readonly amendments: readonly Dated<EventData<'CampaignPlanAmended.v1'>>[];
   /** Due instants that were moved, oldest first. */
   readonly reschedulings: readonly Dated<EventData<'ReportRoundRescheduled.v1'>>[];
+  /** Reporting lines as they were set, oldest first. */
+  readonly reportingLines: readonly Omit<EventData<'ReportingLineSet.v1'>, 'campaignId'>[];
 }
 
 export interface CampaignTables {
@@ -73,6 +82,7 @@ const handlers: Handlers<Transaction<CampaignTables>> = {
       statusReason: null,
       amendments: [],
       reschedulings: [],
+      reportingLines: [],
     } satisfies CampaignDocument);
     await rows
       .insertInto('campaign')
@@ -103,9 +113,14 @@ const handlers: Handlers<Transaction<CampaignTables>> = {
     ...before,
     reschedulings: [...before.reschedulings, { ...rescheduling, recordedAt }],
   })),
+  'ReportingLineSet.v1': changed((before, { campaignId: _, ...line }) => ({
+    ...before,
+    reportingLines: [...before.reportingLines, line],
+  })),
   'CampaignSuspended.v1': moved('SUSPENDED'),
   'CampaignResumed.v1': moved('LAUNCHED'),
   'ReportingClosed.v1': moved('REPORTING_CLOSED'),
+  'CampaignSummarised.v1': changed((before) => ({ ...before, status: 'SUMMARISED', statusReason: null })),
   'CampaignClosed.v1': moved('CLOSED'),
   'CampaignCancelled.v1': moved('CANCELLED'),
 };
@@ -113,7 +128,7 @@ const handlers: Handlers<Transaction<CampaignTables>> = {
 /** Campaigns, one row each with the plan whole: every service that shows one folds its own. */
 export const campaignProjection = (service: string): Projection<CampaignTables> => ({
   name: `${service}-campaigns`,
-  version: 2,
+  version: 3,
   tables: ['campaign'],
   create: async (database) => {
     await database.schema

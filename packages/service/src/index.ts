@@ -1,5 +1,6 @@
 export * from './bulk.js';
 export * from './campaign-documents.js';
+export * from './events-in-memory.js';
 export * from './evidence-door.js';
 export * from './keyset.js';
 export * from './messages.js';

@@ -1,5 +1,5 @@
 import type { Appointment, OrganisationFacts } from '@thidua/authority';
-import type { EventData, OrganisationEvent } from '@thidua/events';
+import type { EventData, OrganisationEvent, Position } from '@thidua/events';
 import { dayBefore } from '@thidua/hierarchy';
 
 /** A name, and the first day it holds. */
@@ -14,18 +14,31 @@ export interface OrganisationRecord extends Omit<OrganisationFacts, 'dissolved'>
   /** In the order in which they come into force. */
   readonly names: readonly Named[];
   readonly predecessorOrgIds: readonly string[];
-  /** First day it no longer exists, and who takes over; null where no end is known. */
-  readonly dissolution: { readonly validFrom: string; readonly successorOrgId: string | null } | null;
+  /** Where the log says that it was established. */
+  readonly position: Position;
+  /** First day it no longer exists, who takes over, and where the log says so; null where no end is known. */
+  readonly dissolution: {
+    readonly validFrom: string;
+    readonly successorOrgId: string | null;
+    readonly position: Position;
+  } | null;
   readonly revision: number;
   /** Each ends at the latest with the organisation. */
   readonly appointments: readonly Appointment[];
 }
 
+/** Where the log holds an event about it. */
+interface Place {
+  readonly revision: number;
+  readonly position: Position;
+}
+
 export const establishedOf = (
   { nameVi, ...facts }: EventData<'OrganisationEstablished.v1'>,
-  revision: number,
+  { revision, position }: Place,
 ): OrganisationRecord => ({
   ...facts,
+  position,
   names: [{ nameVi, validFrom: facts.validFrom }],
   dissolution: null,
   revision,
@@ -36,7 +49,7 @@ export const establishedOf = (
 export const changedBy = (
   org: OrganisationRecord,
   event: Exclude<OrganisationEvent, { type: 'OrganisationEstablished.v1' }>,
-  revision: number,
+  { revision, position }: Place,
 ): OrganisationRecord => {
   switch (event.type) {
     case 'OrganisationRenamed.v1': {
@@ -47,7 +60,7 @@ export const changedBy = (
     }
     case 'OrganisationDissolved.v1': {
       const { validFrom, successorOrgId = null } = event.data;
-      const dissolved = { ...org, dissolution: { validFrom, successorOrgId }, revision };
+      const dissolved = { ...org, dissolution: { validFrom, successorOrgId, position }, revision };
       return { ...dissolved, appointments: org.appointments.map((one) => endedWith(dissolved, one)) };
     }
     case 'OfficerAppointed.v1': {
@@ -82,9 +95,13 @@ export const existsOn = ({ validFrom, dissolution }: OrganisationRecord, on: str
 export const lastDayOf = ({ dissolution }: OrganisationRecord): string | null =>
   dissolution && dayBefore(dissolution.validFrom);
 
-/** The organisation as rights see it on a day. */
-export const factsOn = (org: OrganisationRecord, on: string): OrganisationFacts => {
+/** The organisation as rights see it on a day, as known at a position. */
+export const factsOn = (
+  org: OrganisationRecord,
+  on: string,
+  knownUpTo: Position = Number.POSITIVE_INFINITY,
+): OrganisationFacts => {
   const { dissolution } = org;
-  if (dissolution === null || on < dissolution.validFrom) return org;
+  if (dissolution === null || on < dissolution.validFrom || dissolution.position > knownUpTo) return org;
   return { ...org, dissolved: { successorOrgId: dissolution.successorOrgId } };
 };

@@ -1,5 +1,5 @@
 import { type EventFeed, type FeedHandler, FeedReader, type ReaderStatus } from '@thidua/event-sourcing';
-import type { Receipt } from '@thidua/events';
+import type { Position, Receipt } from '@thidua/events';
 import { GraphQLError } from 'graphql';
 
 /** How long a query waits for its reader, and a mutation for the registry view. */
@@ -59,6 +59,11 @@ export class Readers {
   async caughtUp(waitMs: number): Promise<boolean> {
     const waited = await Promise.all(this.readers.map((reader) => reader.caughtUp(waitMs)));
     return !waited.includes('lagging');
+  }
+
+  /** Up to where every reader has done the log, always the end of an append. */
+  get position(): Position {
+    return this.slowest().checkpoint.position;
   }
 
   freshness(): FreshnessValue {

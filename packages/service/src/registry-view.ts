@@ -13,8 +13,8 @@ import {
   unitTreeEvents,
 } from '@thidua/events';
 import { UnitHistory } from '@thidua/hierarchy';
-import type { Transaction } from 'kysely';
-import { changedBy, establishedOf, existsOn, factsOn, type OrganisationRecord } from './organisation-record.js';
+import { eventsInMemoryProjection, type KeptEventTables } from './events-in-memory.js';
+import { changedBy, establishedOf, factsOn, type OrganisationRecord } from './organisation-record.js';
 import { projectionLagging, waitMsMax } from './readers.js';
 import { UnitPlaces } from './unit-places.js';
 
@@ -29,6 +29,10 @@ export interface Installation {
 const viewEvents = { ...installationEvents, ...unitTreeEvents, ...organisationEvents };
 type ViewEvent = Extract<AnyRecorded, { type: keyof typeof viewEvents }>;
 
+/** Whether an event changes which units and organisations there are on some day. */
+const shapesWorlds = (type: ViewEvent['type']): boolean =>
+  type in unitTreeEvents || type === 'OrganisationEstablished.v1' || type === 'OrganisationDissolved.v1';
+
 /**
  * One fold of the registry's events in memory: the tree of units with its history, organisations,
  * appointments. It follows the log like every reader, so it has a position and can lag.
@@ -39,6 +43,8 @@ export class RegistryView {
   installation: Installation | null = null;
   private readonly organisations = new Map<string, OrganisationRecord>();
   private readonly byUnit = new Map<string, string[]>();
+  /** Where a unit or an organisation changed, in log order. */
+  private readonly shapes: Position[] = [];
   private readonly byUser = new Map<string, Appointment[]>();
   private reader: FeedReader | undefined;
 
@@ -73,22 +79,37 @@ export class RegistryView {
 
   /** What rights are judged by: the tree of today as known now. */
   world(): World {
-    const today = this.today();
-    return {
-      tree: this.units.tree(today),
-      organisation: (orgId) => {
-        const org = this.organisations.get(orgId);
-        return org && factsOn(org, today);
-      },
-      committeeOf: (unitId) => {
-        const committee = this.organisations.get(organisationIdOf(unitId, 'FRONT_COMMITTEE'));
-        return committee && existsOn(committee, today) ? committee : undefined;
-      },
-      placeOf: (unitId) => this.places.placeOn(today, unitId),
-      formerUnits: () => this.places.formerOn(today),
-      formerOrganisations: () =>
-        [...this.organisations.values()].map((org) => factsOn(org, today)).filter(({ dissolved }) => dissolved),
+    return this.worldAsOf(this.today(), Number.POSITIVE_INFINITY);
+  }
+
+  /** The organisations and the tree in force on a day (local date), as known at a position. */
+  worldAsOf(on: string, known: Position): World {
+    const asOf = { on, knownUpTo: Math.min(known, this.units.position) };
+    const organisation = (orgId: string) => {
+      const org = this.organisations.get(orgId);
+      return org && org.position <= known ? factsOn(org, on, known) : undefined;
     };
+    return {
+      tree: this.units.tree(on, asOf.knownUpTo),
+      organisation,
+      committeeOf: (unitId) => {
+        const record = this.organisations.get(organisationIdOf(unitId, 'FRONT_COMMITTEE'));
+        const committee = record && record.validFrom <= on ? organisation(record.orgId) : undefined;
+        return committee?.dissolved ? undefined : committee;
+      },
+      placeOf: (unitId) => this.places.place(unitId, asOf),
+      formerUnits: () => this.places.former(asOf),
+      formerOrganisations: () =>
+        [...this.organisations.keys()].flatMap((orgId) => {
+          const org = organisation(orgId);
+          return org?.dissolved ? [org] : [];
+        }),
+    };
+  }
+
+  /** The last position up to the given one at which a unit or an organisation changed: between two of them every world of a day is the same. */
+  shapeAt(knownUpTo: Position): Position {
+    return this.shapes.findLast((position) => position <= knownUpTo) ?? 0;
   }
 
   /** The reader that moves this view, told once it exists. */
@@ -114,6 +135,7 @@ export class RegistryView {
 
   apply(event: RecordedEvent): void {
     const known = event as ViewEvent;
+    if (shapesWorlds(known.type)) this.shapes.push(known.position);
     switch (known.type) {
       case 'InstallationCreated.v1': {
         const { installationId, kind, seed } = known.data;
@@ -126,17 +148,17 @@ export class RegistryView {
       case 'OrganisationEstablished.v1': {
         const { unitId, orgId } = known.data;
         this.byUnit.set(unitId, [...(this.byUnit.get(unitId) ?? []), orgId]);
-        this.organisations.set(orgId, establishedOf(known.data, known.revision));
+        this.organisations.set(orgId, establishedOf(known.data, known));
         return;
       }
       case 'OrganisationRenamed.v1':
       case 'OrganisationDissolved.v1':
       case 'OfficerAppointed.v1':
       case 'OfficerReleased.v1':
-        this.change(known, known.revision);
+        this.change(known);
         return;
       case 'UnitDissolved.v1':
-        this.places.dissolve(known.data);
+        this.places.dissolve(known.data, known.position);
         this.units.apply(event);
         return;
       default:
@@ -144,11 +166,11 @@ export class RegistryView {
     }
   }
 
-  private change(event: Exclude<OrganisationEvent, { type: 'OrganisationEstablished.v1' }>, revision: number): void {
+  private change(event: Exclude<ViewEvent & OrganisationEvent, { type: 'OrganisationEstablished.v1' }>): void {
     const { orgId } = event.data;
     const before = this.organisations.get(orgId);
     if (!before) throw new Error(`${event.type} at ${orgId}, which is not established`);
-    const after = changedBy(before, event, revision);
+    const after = changedBy(before, event, event);
     this.organisations.set(orgId, after);
     for (const [index, appointment] of after.appointments.entries()) {
       if (appointment !== before.appointments[index]) this.holds(appointment);
@@ -163,38 +185,12 @@ export class RegistryView {
   }
 }
 
-/** Tables of the view: the registry's events as they are, so that a start folds them and not the whole log. */
-export interface RegistryViewTables {
-  registry_event: { position: number; event: string };
-}
-
-/** The view as a projection: its rows load it at the start, its batches move it. */
-export const registryViewProjection = (view: RegistryView): Projection<RegistryViewTables> => ({
-  name: 'registry-view',
-  version: 1,
-  tables: ['registry_event'],
-  create: (database) =>
-    database.schema
-      .createTable('registry_event')
-      .addColumn('position', 'integer', (column) => column.primaryKey())
-      .addColumn('event', 'text', (column) => column.notNull())
-      .execute(),
-  handlers: Object.fromEntries(
-    (Object.keys(viewEvents) as EventType[]).map((type) => [
-      type,
-      async (rows: Transaction<RegistryViewTables>, event: RecordedEvent) => {
-        await rows
-          .insertInto('registry_event')
-          .values({ position: event.position, event: JSON.stringify(event) })
-          .execute();
-      },
-    ]),
-  ),
-  load: async (database) => {
-    const rows = await database.selectFrom('registry_event').select('event').orderBy('position').execute();
-    for (const { event } of rows) view.apply(JSON.parse(event) as RecordedEvent);
-  },
-  committed: (batch) => {
-    for (const event of batch) if (event.type in viewEvents) view.apply(event);
-  },
-});
+/** The view as a projection over the registry's events. */
+export const registryViewProjection = (view: RegistryView): Projection<KeptEventTables> =>
+  eventsInMemoryProjection({
+    name: 'registry-view',
+    version: 1,
+    table: 'registry_event',
+    types: Object.keys(viewEvents) as EventType[],
+    take: (event) => view.apply(event),
+  });

@@ -1,5 +1,17 @@
-import type { EventData } from '@thidua/events';
+import type { EventData, Position } from '@thidua/events';
 import { dayBefore, type Tree, type UnitHistory } from '@thidua/hierarchy';
+
+/** A day, and how far the log was known. */
+export interface PlacesAsOf {
+  readonly on: string;
+  readonly knownUpTo: Position;
+}
+
+interface End {
+  /** First day on which a unit no longer exists. */
+  readonly validFrom: string;
+  readonly position: Position;
+}
 
 /**
  * Where units that ended belong as far as rights go: to their FULL successor, else to their nearest
@@ -7,51 +19,53 @@ import { dayBefore, type Tree, type UnitHistory } from '@thidua/hierarchy';
  * (the mapping of `hierarchy`); a right never leaves the line it hung on.
  */
 export class UnitPlaces {
-  /** First day on which a unit no longer exists. */
-  private readonly ends = new Map<string, string>();
-  private readonly placed = new Map<string, string | null>();
-  private placedIn: Tree | undefined;
+  private readonly ends = new Map<string, End>();
+  /** Trees stand for a day and what was known: as long as one is kept, so are the places in it. */
+  private readonly placed = new WeakMap<Tree, Map<string, string | null>>();
 
   constructor(private readonly units: UnitHistory) {}
 
-  dissolve({ unitId, validFrom }: EventData<'UnitDissolved.v1'>): void {
-    this.ends.set(unitId, validFrom);
+  dissolve({ unitId, validFrom }: EventData<'UnitDissolved.v1'>, position: Position): void {
+    this.ends.set(unitId, { validFrom, position });
   }
 
-  formerOn(today: string): readonly string[] {
-    return [...this.ends].flatMap(([unitId, ends]) => (ends <= today ? [unitId] : []));
+  /** Units that no longer exist on a day, as known then. */
+  former({ on, knownUpTo }: PlacesAsOf): readonly string[] {
+    return [...this.ends].flatMap(([unitId, { validFrom, position }]) =>
+      validFrom <= on && position <= knownUpTo ? [unitId] : [],
+    );
   }
 
   /** The last day of a unit, null where no end is known. */
-  lastDayOf(unitId: string): string | null {
-    const ends = this.ends.get(unitId);
-    return ends === undefined ? null : dayBefore(ends);
+  lastDayOf(unitId: string, knownUpTo: Position = this.units.position): string | null {
+    const end = this.ends.get(unitId);
+    return end === undefined || end.position > knownUpTo ? null : dayBefore(end.validFrom);
   }
 
-  placeOn(today: string, unitId: string): string | null {
-    const tree = this.units.tree(today);
-    if (tree !== this.placedIn) this.placed.clear();
-    this.placedIn = tree;
-    return this.place(unitId, tree, today);
-  }
-
-  private place(unitId: string, tree: Tree, today: string): string | null {
+  place(unitId: string, asOf: PlacesAsOf): string | null {
+    const tree = this.units.tree(asOf.on, asOf.knownUpTo);
     if (tree.has(unitId)) return unitId;
-    const before = this.placed.get(unitId);
+    let placed = this.placed.get(tree);
+    if (!placed) {
+      placed = new Map();
+      this.placed.set(tree, placed);
+    }
+    const before = placed.get(unitId);
     if (before !== undefined) return before;
     // Should a log hold a circle, its units belong nowhere instead of being followed for ever.
-    this.placed.set(unitId, null);
-    const place = this.find(unitId, tree, today);
-    this.placed.set(unitId, place);
+    placed.set(unitId, null);
+    const place = this.find(unitId, asOf);
+    placed.set(unitId, place);
     return place;
   }
 
-  private find(unitId: string, tree: Tree, today: string): string | null {
-    const lastDay = this.lastDayOf(unitId);
+  private find(unitId: string, asOf: PlacesAsOf): string | null {
+    const { on, knownUpTo } = asOf;
+    const lastDay = this.lastDayOf(unitId, knownUpTo);
     // A unit that has yet to begin belongs where figures of it stand until then.
-    if (lastDay === null || lastDay >= today) return this.units.mapping(today)(unitId).unitId;
-    const full = this.units.successors(unitId).find(({ coverage }) => coverage === 'FULL');
-    const next = full?.unitId ?? this.units.unit(unitId, { on: lastDay })?.parentUnitId ?? null;
-    return next === null ? null : this.place(next, tree, today);
+    if (lastDay === null || lastDay >= on) return this.units.mapping(on, knownUpTo)(unitId).unitId;
+    const full = this.units.successors(unitId, knownUpTo).find(({ coverage }) => coverage === 'FULL');
+    const next = full?.unitId ?? this.units.unit(unitId, { on: lastDay, knownUpTo })?.parentUnitId ?? null;
+    return next === null ? null : this.place(next, asOf);
   }
 }

@@ -60,6 +60,13 @@ const refusals = {
   UNKNOWN_ROUND: refuse('UNKNOWN_ROUND', ['round'], { round: 'MID', allowed: ['FINAL'] }),
   TARGET_LOWERED: refuse('TARGET_LOWERED', ['targets', '0', 'value'], { metric: 'road_m', before: 15, value: 10 }),
   NOTHING_TO_SUBMIT: refuse('NOTHING_TO_SUBMIT', ['achievement']),
+  DUE_NOT_LATER: refuse('DUE_NOT_LATER', ['dueBefore'], {
+    dueBefore: '2022-06-19T17:00:00.000Z',
+    inForce: '2022-06-20T17:00:00.000Z',
+  }),
+  FINAL_WAITS: refuse('FINAL_WAITS', ['report'], { round: 'FINAL' }),
+  REPORTING_LINE: refuse('REPORTING_LINE', ['receiver']),
+  REPORT_NOT_REJECTED: refuse('REPORT_NOT_REJECTED', ['review']),
   NO_RECEIVER: refuse('NO_RECEIVER', ['achievement']),
   SUBMISSION_CHANGED: refuse('SUBMISSION_CHANGED', ['submissionNo'], { read: 1, actual: 2 }),
   ALREADY_DECIDED: refuse('ALREADY_DECIDED', ['review'], { outcome: 'RETURN' }),

@@ -1,9 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { UnitLevel } from '@thidua/events';
-import { CoverageHistory, type CoverageRollup, coverageOver, Forest, type LevelCoverage } from '@thidua/rollup';
+import { ReportBook } from '@thidua/reporting';
+import { CoverageHistory, type CoverageRollup, coverageOver, type LevelCoverage } from '@thidua/rollup';
 import { PORTS, type ServicePorts } from '@thidua/service';
 import type { Answer, RollupValue } from '../figures/answer.js';
+import { reportedIn } from '../reporting/counted-duties.js';
+import { forestOfInstant } from '../reporting/forest-of-instant.js';
 
 @Resolver('Rollup')
 export class CoverageResolver {
@@ -13,6 +16,7 @@ export class CoverageResolver {
   constructor(
     @Inject(PORTS) private readonly ports: ServicePorts,
     private readonly history: CoverageHistory,
+    private readonly book: ReportBook,
   ) {}
 
   @ResolveField('coverage')
@@ -23,10 +27,13 @@ export class CoverageResolver {
   private coverageOf(answer: Answer): CoverageRollup {
     const before = this.covered.get(answer);
     if (before) return before;
-    const { today, knownUpToPosition: knownUpTo, treeOn } = answer.asOf;
-    const forest = new Forest(this.ports.registryView.units, { from: today, to: today, knownUpTo, treeOn });
-    const { campaignId } = answer.campaign;
-    const covered = coverageOver(this.history, forest, { campaignId, levelOf: (orgId) => this.levelOf(orgId) });
+    const { campaign, asOf } = answer;
+    const { campaignId } = campaign;
+    const covered = coverageOver(this.history, forestOfInstant(this.ports.registryView.units, asOf), {
+      campaignId,
+      levelOf: (orgId) => this.levelOf(orgId),
+      hasReported: reportedIn(this.book, campaignId, asOf.knownUpToPosition),
+    });
     this.covered.set(answer, covered);
     return covered;
   }

@@ -12,7 +12,7 @@ import { type AnyRecorded, type DomainEvent, type EventData, reviewIdOf } from '
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { memoryDatabase } from '../../../../packages/event-sourcing/test/memory-database.js';
-import { decided, logged, mooted, opened } from '../../test/cases.js';
+import { decided, logged, mooted, opened, reportOpened } from '../../test/cases.js';
 import { closeReviewWhenSubjectWithdrawn, rememberingFirst } from './close-review-when-subject-withdrawn.process.js';
 import { type ReviewCommand, reviewDecider } from './review.decider.js';
 import type { WithdrawnTables } from './subjects-withdrawn.projection.js';
@@ -105,6 +105,22 @@ describe('when a campaign is cancelled', () => {
     ];
     const expected = [idOf('road', 1), idOf('well', 1)].sort().map((id) => [id, 'CAMPAIGN_CANCELLED']);
     expect(await closed(...events, cancelled())).toEqual(expected);
+  });
+
+  it('cases about reports close with it, also one that opens only then; a decided one stays', async () => {
+    const report = (subjectId: string) =>
+      reportOpened({ reviewId: idOf(subjectId, 1), subjectId, campaignId: 'campaign' });
+    const log = [
+      report('first'),
+      report('second'),
+      decided({ reviewId: idOf('second', 1) }),
+      cancelled(),
+      report('late'),
+    ];
+    expect(await closed(...log)).toEqual([
+      [idOf('first', 1), 'CAMPAIGN_CANCELLED'],
+      [idOf('late', 1), 'CAMPAIGN_CANCELLED'],
+    ]);
   });
 
   it('a case that opens only then closes at once; of a withdrawn subject as withdrawn', async () => {

@@ -34,6 +34,32 @@ const amendmentRequested = (submissionNo: number) => {
   return reactions['AmendmentRequested.v1']?.(one('AmendmentRequested.v1', data)) ?? [];
 };
 
+const report: EventData<'ReportSubmitted.v1'> = {
+  reportId: 'report',
+  campaignId: 'tra-vinh-2022',
+  roundCode: 'FINAL-COMMUNE',
+  orgId: 'commune-committee',
+  unitId: 'commune',
+  receiverOrgId: 'district-committee',
+  coversTo: '2022-04-30',
+  version: 2,
+  asOfPosition: 40,
+  asOfInstant: '2022-05-01T01:00:00.000Z',
+  children: [],
+  missingOrgIds: [],
+  totals: [],
+  sha256: '0'.repeat(64),
+  submittedAt: '2022-05-01T02:00:00.000Z',
+  dueBefore: '2022-05-02T00:00:00.000Z',
+  late: false,
+  lateMinutes: 0,
+  submittedBy: ['clerk', 'head'],
+};
+const reportSubmitted = (more: Partial<EventData<'ReportSubmitted.v1'>> = {}) => {
+  const event = one('ReportSubmitted.v1', { ...report, ...more });
+  return reactions['ReportSubmitted.v1']?.(event) ?? [];
+};
+
 const opening = {
   reviewId: reviewIdOf('road', 1),
   subjectType: 'ACHIEVEMENT',
@@ -75,8 +101,23 @@ describe('when something is submitted', () => {
     expect(submitted({}, recordedAt)).toMatchObject([{ command: { opening: { dueAt } } }]);
   });
 
+  it('a report opens a case about that version, at the receiver that is stored with it', () => {
+    const reviewId = reviewIdOf('report', 2);
+    const { areaCode: _, ...shared } = opening;
+    const about = {
+      ...{ ...shared, reviewId, subjectType: 'REPORT', subjectId: 'report', submissionNo: 2 },
+      roundCode: 'FINAL-COMMUNE',
+    };
+    expect(reportSubmitted()).toEqual([{ id: reviewId, command: { type: 'OpenReview', opening: about } }]);
+    expect(reportSubmitted({ version: 3 }).map(({ id }) => id)).toEqual([reviewIdOf('report', 3)]);
+  });
+
+  it('a summary, which nobody receives, opens none', () => {
+    expect(reportSubmitted({ receiverOrgId: undefined, roundCode: 'SUMMARY' })).toEqual([]);
+  });
+
   it('nothing follows from any other event, and the name that ids are derived from stays', () => {
-    expect(Object.keys(reactions)).toEqual(['AchievementSubmitted.v1', 'AmendmentRequested.v1']);
+    expect(Object.keys(reactions)).toEqual(['AchievementSubmitted.v1', 'AmendmentRequested.v1', 'ReportSubmitted.v1']);
     expect(name).toBe('open-review-when-submitted');
   });
 });

@@ -24,7 +24,8 @@ const filled = async (rows: readonly Partial<ReviewRow>[]): Promise<Kysely<Revie
       subjectId: reviewId,
       ...(row.due_at !== undefined && { dueAt: row.due_at }),
       ...(row.subject_type && { subjectType: row.subject_type }),
-      ...(row.area_code && { areaCode: row.area_code }),
+      areaCode: row.area_code ?? undefined,
+      ...(row.round_code && { roundCode: row.round_code }),
       ...(row.campaign_id && { campaignId: row.campaign_id }),
       ...(row.owner_unit_id && { ownerUnitId: row.owner_unit_id }),
     }),
@@ -40,11 +41,23 @@ const unitsBelow = (unitId: string) => (unitId === 'district' ? ['commune', 'war
 const selecting = (filter: QueueFilter = {}, receivers: readonly string[] = ['district']) =>
   queueSelection(receivers, filter, 'an', unitsBelow);
 
+/** What a case is about: work in an area, or a report of a round. */
+const subject = fc.oneof(
+  fc.record({
+    subject_type: fc.constantFrom<ReviewRow['subject_type']>('ACHIEVEMENT', 'AMENDMENT'),
+    area_code: fc.constantFrom('2.1', '2.2'),
+    round_code: fc.constant(null),
+  }),
+  fc.record({
+    subject_type: fc.constant<ReviewRow['subject_type']>('REPORT'),
+    area_code: fc.constant(null),
+    round_code: fc.constantFrom('MID', 'FINAL'),
+  }),
+);
 const caseRow = fc.record({
+  about: subject,
   status: fc.constantFrom('OPEN', 'ASSIGNED', 'DECIDED', 'MOOTED'),
   receiver_org_id: fc.constantFrom('district', 'district', 'former', 'elsewhere'),
-  subject_type: fc.constantFrom('ACHIEVEMENT', 'AMENDMENT'),
-  area_code: fc.constantFrom('2.1', '2.2'),
   campaign_id: fc.constantFrom('a', 'b'),
   owner_unit_id: fc.constantFrom('commune', 'ward', 'far'),
   // Few instants, so that many are due at once.
@@ -59,8 +72,9 @@ const cases = fc.array(caseRow, { minLength: 20, maxLength: 50 }).chain((rows) =
       { minLength: rows.length },
     )
     .map((ids) =>
-      rows.map(({ reviewer, ...row }, index) => ({
+      rows.map(({ reviewer, about, ...row }, index) => ({
         ...row,
+        ...about,
         review_id: ids[index] ?? '',
         reviewer_user_id: row.status === 'OPEN' || (row.status === 'DECIDED' && index % 2 === 0) ? null : reviewer,
       })),
@@ -70,8 +84,9 @@ const filters: fc.Arbitrary<QueueFilter> = fc.record(
   {
     campaign: fc.constantFrom(null, 'a', 'b', 'c'),
     status: fc.option(fc.subarray(['OPEN', 'ASSIGNED', 'DECIDED', 'MOOTED'] as const)),
-    subjectTypes: fc.option(fc.subarray(['ACHIEVEMENT', 'AMENDMENT'] as const)),
+    subjectTypes: fc.option(fc.subarray(['ACHIEVEMENT', 'AMENDMENT', 'REPORT'] as const)),
     areas: fc.option(fc.subarray(['2.1', '2.2', '9'])),
+    rounds: fc.option(fc.subarray(['MID', 'FINAL', 'NONE'])),
     within: fc.constantFrom(null, 'district', 'ward', 'nowhere'),
     mine: fc.constantFrom(null, true, false),
   },
@@ -86,6 +101,7 @@ const shown = (rows: readonly Partial<ReviewRow>[], filter: QueueFilter, receive
     .filter(({ campaign_id }) => (filter.campaign ?? campaign_id) === campaign_id)
     .filter(({ subject_type }) => !filter.subjectTypes || filter.subjectTypes.some((one) => one === subject_type))
     .filter(({ area_code }) => !filter.areas || filter.areas.some((one) => one === area_code))
+    .filter(({ round_code }) => !filter.rounds || filter.rounds.some((one) => one === round_code))
     .filter(({ owner_unit_id }) => !filter.within || unitsBelow(filter.within).some((one) => one === owner_unit_id))
     .filter(
       ({ status, reviewer_user_id }) =>

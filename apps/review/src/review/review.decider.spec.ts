@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefusal, specification } from '@thidua/event-sourcing';
 import type { ReviewEvent } from '@thidua/events';
 import fc from 'fast-check';
-import { approve, assigned, decided, mooted, opened, opening, recused, reject, sendBack } from '../../test/cases.js';
+import {
+  approve,
+  assigned,
+  decided,
+  mooted,
+  opened,
+  opening,
+  recused,
+  reject,
+  reportOpened,
+  sendBack,
+} from '../../test/cases.js';
 import { type ReviewCommand, type ReviewRefusal, reviewDecider } from './review.decider.js';
 import { evolveReview, type OpenedReview } from './review.state.js';
 
@@ -184,5 +195,41 @@ describe('deciding a review', () => {
         expect(isRefusal(decision)).toBe(onBothSides.length > 0);
       }),
     );
+  });
+});
+
+describe('deciding a report', () => {
+  const about = { subjectType: 'REPORT', subjectId: 'report' } as const;
+  const neverRejected = { refused: 'REPORT_NOT_REJECTED', field: ['review'] } as const;
+
+  it('accepts the version that was read, or returns it with a reason and a note', () => {
+    given([reportOpened()])
+      .when(approve())
+      .then([decided(about)]);
+    given([reportOpened()])
+      .when(sendBack())
+      .then([decided({ ...about, outcome: 'RETURN', reasonCode: 'QUANTITY_UNCLEAR', note: 'Hãy đo lại.' })]);
+    refusedOnce(
+      approve({ submissionNo: 1 }),
+      { refused: 'SUBMISSION_CHANGED', field: ['submissionNo'], detail: { read: 1, actual: 2 } },
+      [reportOpened()],
+    );
+    refusedOnce(approve({ persons: ['head'] }), { refused: 'FOUR_EYES', field: ['review'] }, [reportOpened()]);
+  });
+
+  it('never rejects it, whoever asks and whatever they say', () => {
+    const orders = [reject(), reject({ reasonCode: null, note: null }), reject({ persons: ['head'] })];
+    for (const order of [...orders, reject({ submissionNo: 1 })]) {
+      refusedOnce(order, neverRejected, [reportOpened()]);
+      refusedOnce(order, neverRejected, [reportOpened(), assigned('other')]);
+    }
+  });
+
+  it('that was decided or closed says that first', () => {
+    const detail = { outcome: 'RETURN' };
+    refusedOnce(reject(), { refused: 'ALREADY_DECIDED', field: ['review'], detail }, [
+      reportOpened(),
+      decided({ ...about, outcome: 'RETURN' }),
+    ]);
   });
 });

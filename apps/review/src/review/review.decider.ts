@@ -49,6 +49,7 @@ export type ReviewRefusal = Refusal<
   | 'ALREADY_DECIDED'
   | 'CASE_MOOTED'
   | 'SUBMISSION_CHANGED'
+  | 'REPORT_NOT_REJECTED'
   | 'FOUR_EYES'
   | 'RECUSED'
   | 'REVIEWER_INVALID'
@@ -138,6 +139,8 @@ const raiseFinding = (command: Command<'RaiseFinding'>, review: OpenedReview): D
 
 const decide = (command: Command<'DecideReview'>, review: OpenedReview): Decision => {
   const { reviewId, subjectType, subjectId, submissionNo, assignee } = review;
+  // Said before all else: nothing that the reviewer could mend in the order would let a report be rejected.
+  if (subjectType === 'REPORT' && command.outcome === 'REJECT') return refuse('REPORT_NOT_REJECTED', ['review']);
   if (command.submissionNo !== submissionNo) {
     return refuse('SUBMISSION_CHANGED', ['submissionNo'], { read: command.submissionNo, actual: submissionNo });
   }

@@ -17,6 +17,7 @@ import {
   raise,
   recuse,
   recused,
+  reportOpened,
 } from '../../test/cases.js';
 import { type ReviewCommand, reviewDecider } from './review.decider.js';
 import { reviewProjection } from './review.projection.js';
@@ -49,6 +50,7 @@ describe('a case in its row', () => {
       submission_no: 2,
       campaign_id: 'tra-vinh-2022',
       area_code: '2.1',
+      round_code: null,
       owner_org_id: 'commune-committee',
       owner_unit_id: 'commune',
       receiver_org_id: 'district-committee',
@@ -119,11 +121,28 @@ describe('a case in its row', () => {
     'AchievementRejected.v1',
     'AchievementCorrected.v1',
     'AmendmentRefused.v1',
+    'ReportAccepted.v1',
+    'ReportReturned.v1',
   ] as const)('knows the receipt of the %s that took its decision over', async (type) => {
     const other = opened({ reviewId: 'other', subjectId: 'bridge' });
     const database = await projected(opened(), other, decided(), settlement(type));
     expect([...(await settledReceipts(database, ['case', 'other', 'nowhere']))]).toEqual([['case', 40]]);
     expect((await reviewById(database, 'case'))?.revision).toBe(1);
+  });
+
+  it('about a report opens with its round and no area, each version in a row of its own', async () => {
+    const second = reportOpened({ reviewId: 'later', submissionNo: 3 });
+    const database = await projected(reportOpened(), decided({ subjectType: 'REPORT', outcome: 'RETURN' }), second);
+    const about = { subject_type: 'REPORT', subject_id: 'report', area_code: null, round_code: 'FINAL-COMMUNE' };
+    const receiver = { subject_receiver_org_id: 'district-committee' };
+    expect(await reviewById(database, 'case')).toMatchObject({ ...about, ...receiver, status: 'DECIDED' });
+    expect(await reviewById(database, 'later')).toMatchObject({ ...about, ...receiver, submission_no: 3 });
+  });
+
+  it('is not moved by a summary that was accepted without a case', async () => {
+    const accepted: By = { type: 'ReportAccepted.v1', data: { reportId: 'summary', campaignId: 'c', version: 1 } };
+    const row = await caseAfter(reportOpened(), accepted);
+    expect(row).toMatchObject({ status: 'OPEN', revision: 0, settled_receipt: null });
   });
 
   it('knows who received the last submission of its subject, whoever received it', async () => {

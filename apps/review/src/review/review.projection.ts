@@ -42,8 +42,10 @@ const changed =
 
 const settled = async (
   rows: Rows,
-  { data, receipt }: { readonly data: { readonly reviewId: string }; readonly receipt: number },
+  { data, receipt }: { readonly data: { readonly reviewId?: string | undefined }; readonly receipt: number },
 ): Promise<void> => {
+  // A summary is accepted without a case.
+  if (data.reviewId === undefined) return;
   await rows.updateTable('review').set({ settled_receipt: receipt }).where('review_id', '=', data.reviewId).execute();
 };
 
@@ -72,12 +74,14 @@ const handlers: Handlers<Rows> = {
   'AchievementRejected.v1': settled,
   'AchievementCorrected.v1': settled,
   'AmendmentRefused.v1': settled,
+  'ReportAccepted.v1': settled,
+  'ReportReturned.v1': settled,
 };
 
 /** Cases as pages and the queue show them. */
 export const reviewProjection: Projection<ReviewTables> = {
   name: 'review-cases',
-  version: 2,
+  version: 3,
   tables: ['review'],
   create: async (database) => {
     await database.schema
@@ -91,6 +95,7 @@ export const reviewProjection: Projection<ReviewTables> = {
       .addColumn('submission_no', 'integer', (column) => column.notNull())
       .addColumn('campaign_id', 'text', (column) => column.notNull())
       .addColumn('area_code', 'text')
+      .addColumn('round_code', 'text')
       .addColumn('owner_org_id', 'text', (column) => column.notNull())
       .addColumn('owner_unit_id', 'text', (column) => column.notNull())
       .addColumn('receiver_org_id', 'text', (column) => column.notNull())

@@ -15,6 +15,7 @@ export interface QueueSelection {
   readonly campaignId: string | null;
   readonly subjectTypes: readonly ReviewRow['subject_type'][] | null;
   readonly areaCodes: readonly string[] | null;
+  readonly roundCodes: readonly string[] | null;
   readonly unitIds: readonly string[] | null;
   /** Whom it is assigned to, or who decided it. */
   readonly reviewerUserId: string | null;
@@ -26,6 +27,7 @@ export interface QueueFilter {
   readonly status?: readonly ReviewStatus[] | null;
   readonly subjectTypes?: readonly ReviewRow['subject_type'][] | null;
   readonly areas?: readonly string[] | null;
+  readonly rounds?: readonly string[] | null;
   readonly within?: string | null;
   readonly mine?: boolean | null;
 }
@@ -37,13 +39,14 @@ export const queueSelection = (
   viewerUserId: string,
   unitsOf: (unitId: string) => readonly string[],
 ): QueueSelection => {
-  const { campaign, status, subjectTypes, areas, within, mine } = filter;
+  const { campaign, status, subjectTypes, areas, rounds, within, mine } = filter;
   return {
     receiverOrgIds,
     status: status ?? ['OPEN', 'ASSIGNED'],
     campaignId: campaign ?? null,
     subjectTypes: subjectTypes ?? null,
     areaCodes: areas ?? null,
+    roundCodes: rounds ?? null,
     unitIds: within === null || within === undefined ? null : unitsOf(within),
     reviewerUserId: mine === true ? viewerUserId : null,
   };
@@ -61,7 +64,8 @@ export const queueQuery = (
   key: QueueKey | null,
   limit: number,
 ) => {
-  const { receiverOrgIds, status, campaignId, subjectTypes, areaCodes, unitIds, reviewerUserId } = selection;
+  const { receiverOrgIds, status, campaignId, subjectTypes, areaCodes, roundCodes, unitIds, reviewerUserId } =
+    selection;
   let query = database
     .selectFrom('review')
     .selectAll()
@@ -71,6 +75,7 @@ export const queueQuery = (
   if (campaignId !== null) query = query.where('campaign_id', '=', campaignId);
   if (subjectTypes !== null) query = query.where(isOneOf('subject_type', subjectTypes));
   if (areaCodes !== null) query = query.where(isOneOf('area_code', areaCodes));
+  if (roundCodes !== null) query = query.where(isOneOf('round_code', roundCodes));
   if (unitIds !== null) query = query.where(isOneOf('owner_unit_id', unitIds));
   if (reviewerUserId !== null) query = query.where('reviewer_user_id', '=', reviewerUserId);
   if (key !== null) {

@@ -22,11 +22,14 @@ export interface ReviewRow {
   subject_id: string;
   submission_no: number;
   campaign_id: string;
+  /** Of an achievement. */
   area_code: string | null;
+  /** Of a report. */
+  round_code: string | null;
   owner_org_id: string;
   owner_unit_id: string;
   receiver_org_id: string;
-  /** Who received the last submission of the subject: this one, or a later case's. */
+  /** Who received the last submission of the subject: this one, or a later case's. Of a report always the same. */
   subject_receiver_org_id: string;
   opened_at: string;
   due_at: string;
@@ -83,6 +86,7 @@ export const openedRow = ({ data, revision, recordedAt }: RecordedOf<'ReviewOpen
   submission_no: data.submissionNo,
   campaign_id: data.campaignId,
   area_code: data.areaCode ?? null,
+  round_code: data.roundCode ?? null,
   owner_org_id: data.ownerOrgId,
   owner_unit_id: data.ownerUnitId,
   receiver_org_id: data.receiverOrgId,

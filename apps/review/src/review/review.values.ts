@@ -30,14 +30,18 @@ export const reviewValue = (row: ReviewRow, { standing, acting, language, view }
     approved: false,
     partnerOrgIds: [],
   };
+  // Whoever received an earlier submission goes on reading that case, and the work only where it is still theirs to read.
+  const subject = mayReadWork(acting, work, world) ? { id: row.subject_id } : null;
+  const isReport = row.subject_type === 'REPORT';
   return {
     id: row.review_id,
     subjectType: row.subject_type,
-    // Whoever received an earlier submission goes on reading that case, and the work only where it is still theirs to read.
-    achievement: mayReadWork(acting, work, world) ? { id: row.subject_id } : null,
+    achievement: isReport ? null : subject,
+    report: isReport ? subject : null,
     submissionNo: row.submission_no,
     campaignId: row.campaign_id,
     areaCode: row.area_code,
+    roundCode: row.round_code,
     owner: organisationName(view, row.owner_org_id, today),
     unit: unitAsOfOrLast(view, row.owner_unit_id, today),
     receiver: organisationName(view, row.receiver_org_id, today),

@@ -75,18 +75,24 @@ export interface RequestAmendment extends Sending {
   readonly reason: string;
 }
 
-/** A decided review as its achievement takes it over. */
+/** A decided review as its subject takes it over. */
 export interface Verdict {
   readonly reviewId: string;
-  readonly subjectType: 'ACHIEVEMENT' | 'AMENDMENT';
+  readonly subjectType: 'ACHIEVEMENT' | 'AMENDMENT' | 'REPORT';
+  /** Of a report its version. */
   readonly submissionNo: number;
   readonly outcome: 'APPROVE' | 'RETURN' | 'REJECT';
   readonly reasonCode?: string | undefined;
   readonly note?: string | undefined;
 }
 
+/** One about an achievement, or about an amendment of it. */
+export interface AchievementVerdict extends Verdict {
+  readonly subjectType: 'ACHIEVEMENT' | 'AMENDMENT';
+}
+
 /** What follows from a decided review; nothing where that submission is not under review. */
-export interface SettleAchievement extends Verdict, Pick<Judged, 'campaign'> {
+export interface SettleAchievement extends AchievementVerdict, Pick<Judged, 'campaign'> {
   readonly type: 'SettleAchievement';
 }
 

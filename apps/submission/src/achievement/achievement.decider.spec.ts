@@ -142,13 +142,14 @@ describe('every command in every state of its campaign', () => {
     'launched',
     'suspended',
     'reporting-closed',
+    'summarised',
     'closed',
     'cancelled',
   ];
-  const draftsIn: readonly CampaignStatus[] = ['launched', 'suspended', 'reporting-closed'];
+  const draftsIn: readonly CampaignStatus[] = ['launched', 'suspended', 'reporting-closed', 'summarised'];
   const takenIn = (act: Act): readonly CampaignStatus[] => {
-    if (act === 'submit') return ['launched', 'reporting-closed'];
-    if (act === 'request-amendment') return ['launched', 'reporting-closed', 'closed'];
+    if (act === 'submit') return ['launched', 'reporting-closed', 'summarised'];
+    if (act === 'request-amendment') return ['launched', 'reporting-closed', 'summarised', 'closed'];
     return act === 'revoke' || act.startsWith('settle') ? [...draftsIn, 'closed'] : draftsIn;
   };
   const cells = (Object.keys(ready) as (keyof typeof ready)[]).flatMap((act) =>

@@ -1,13 +1,13 @@
 import type { CommandMeta, FollowUp, Outcome } from '@thidua/event-sourcing';
 import type { ServicePorts, UserRefusal } from '@thidua/service';
-import type { AchievementCommand, Verdict } from './achievement.commands.js';
+import type { AchievementCommand, AchievementVerdict } from './achievement.commands.js';
 import { achievementDecider } from './achievement.decider.js';
 import { campaignOf } from './achievement-access.js';
 
 /** Takes a decision over, in the campaign as it is then; a subject that nobody registered takes none. */
 export const settleAchievement =
   (ports: Pick<ServicePorts, 'executor'>) =>
-  async ({ id, command: verdict }: FollowUp<Verdict>, meta: CommandMeta): Promise<Outcome<UserRefusal>> => {
+  async ({ id, command: verdict }: FollowUp<AchievementVerdict>, meta: CommandMeta): Promise<Outcome<UserRefusal>> => {
     const { state, revision } = await ports.executor.load(achievementDecider, id);
     if (state.status === 'none') return { kind: 'done', revision, receipt: null, appended: false };
     const command: AchievementCommand = {

@@ -1,7 +1,7 @@
 import type { Process } from '@thidua/event-sourcing';
 import type { Verdict } from './achievement.commands.js';
 
-/** When a case is decided, its achievement takes the decision over. */
+/** When a case is decided, its achievement or its report takes the decision over. */
 export const settleWhenReviewDecided: Process<Verdict> = {
   name: 'settle-when-review-decided',
   reactions: {

@@ -13,6 +13,7 @@ import {
   rescheduleRound,
   round,
   rule,
+  summarise,
 } from '../../test/campaigns.js';
 import { type Campaign, type CampaignCommand, campaignDecider, type KnownCampaign } from './campaign.decider.js';
 
@@ -28,7 +29,7 @@ const plans = fc
     decimals: fc.constantFrom(0, 0, 1),
     rules: someOf('WOMEN', 'FRONT_COMMITTEE'),
     levels: fc.subarray(['commune', 'hamlet'] as const, { minLength: 1 }),
-    rounds: someOf('FINAL', 'FINAL-COMMUNE'),
+    rounds: someOf('FINAL', 'FINAL-COMMUNE', 'SUMMARY'),
     feeds: fc.boolean(),
   })
   .map(({ from, to, levels, decimals, feeds, ...plan }) => ({
@@ -36,7 +37,12 @@ const plans = fc
     areas: plan.areas.map((code) => area(code)),
     metrics: plan.metrics.map((code) => metric(code, { decimals })),
     rules: plan.rules.map((orgType, index) => rule({ ruleId: `rule-${index + 1}`, orgType, levels: [...levels] })),
-    rounds: plan.rounds.map((code) => round(code, code === 'FINAL-COMMUNE' && feeds ? { feeds: 'FINAL' } : {})),
+    rounds: plan.rounds.map((code) =>
+      round(code, {
+        ...(code === 'SUMMARY' && { kind: 'SUMMARY' }),
+        ...(code === 'FINAL-COMMUNE' && feeds && plan.rounds.includes('FINAL') && { feeds: 'FINAL' }),
+      }),
+    ),
   }));
 
 const drafts = plans.map(({ period, ...lists }) =>
@@ -53,6 +59,7 @@ const commands: fc.Arbitrary<CampaignCommand> = fc.oneof(
   { arbitrary: amendments, weight: 6 },
   { arbitrary: fc.constant(launchCampaign()), weight: 2 },
   { arbitrary: moves, weight: 1 },
+  { arbitrary: fc.constant(summarise), weight: 1 },
   { arbitrary: reschedulings, weight: 1 },
 );
 
@@ -83,7 +90,7 @@ const fixedPart = ({ plan, metrics }: KnownCampaign) => ({
   rules: plan.rules.flatMap(({ ruleId, orgType, levels }) => levels.map((level) => `${ruleId} ${orgType} ${level}`)),
 });
 
-const order = ['draft', 'launched', 'reporting-closed', 'closed'];
+const order = ['draft', 'launched', 'reporting-closed', 'summarised', 'closed'];
 
 describe('no sequence of commands', () => {
   const histories = fc
@@ -124,7 +131,9 @@ describe('no sequence of commands', () => {
       expect(['closed', 'cancelled']).not.toContain(before.status);
       const pair = `${before.status} ${after.status}`;
       if (pair === 'launched suspended' || pair === 'suspended launched') return;
-      expect(order.indexOf(after.status)).toBe(order.indexOf(before.status) + 1);
+      const summary = before.plan.rounds.some(({ kind }) => kind === 'SUMMARY');
+      const steps = pair === 'reporting-closed closed' && !summary ? 2 : 1;
+      expect(order.indexOf(after.status)).toBe(order.indexOf(before.status) + steps);
     });
   });
 

@@ -10,6 +10,7 @@ import {
   campaignIn,
   contents,
   details,
+  lineSet,
   metric,
   moved,
   rescheduled,
@@ -38,14 +39,24 @@ describe('a campaign as it is read', () => {
     ['launched', 'LAUNCHED'],
     ['suspended', 'SUSPENDED'],
     ['reporting-closed', 'REPORTING_CLOSED'],
+    ['summarised', 'SUMMARISED'],
     ['closed', 'CLOSED'],
     ['cancelled', 'CANCELLED'],
   ] as const)('that is %s says %s and why', async (state, status) => {
     const { statusReason, ...campaign } = await shown(campaignIn[state]);
     expect(campaign.status).toBe(status);
-    expect(statusReason).toBe(state === 'draft' || state === 'launched' ? null : 'Theo chỉ đạo của Tỉnh ủy.');
+    expect(statusReason).toBe(['draft', 'launched', 'summarised'].includes(state) ? null : 'Theo chỉ đạo của Tỉnh ủy.');
     expect(campaign.revision).toBe(campaignIn[state].length - 1);
     expect(campaign.ids).toEqual(['tra-vinh-2022']);
+  });
+
+  it('shows its reporting lines as they were set, oldest first', async () => {
+    const lines = [lineSet('commune-a', 'district-b', '2022-04-01'), lineSet('b', 'c', '2022-03-01', '2022-03-31')];
+    const { reportingLines } = await shown([...campaignIn.launched, ...lines]);
+    expect(reportingLines).toEqual([
+      { reporter: nameOf('commune-a'), receiver: nameOf('district-b'), validFrom: '2022-04-01', validTo: undefined },
+      { reporter: nameOf('b'), receiver: nameOf('c'), validFrom: '2022-03-01', validTo: '2022-03-31' },
+    ]);
   });
 
   it('that was resumed is launched again', async () => {

@@ -11,13 +11,17 @@ import {
   drafted,
   launchCampaign,
   launched,
+  lineSet,
   metric,
   moveCampaign,
   moved,
   rescheduleRound,
   round,
   rule,
+  setReportingLine,
   stateAfter,
+  summarise,
+  summarised,
 } from '../../test/campaigns.js';
 import { type CampaignCommand, campaignDecider, type DraftCampaign } from './campaign.decider.js';
 
@@ -28,16 +32,21 @@ const list = <Item>(count: number, item: (n: number) => Item): Item[] =>
 
 const states = Object.keys(campaignIn) as (keyof typeof campaignIn)[];
 
+/** The states before its end. */
+const opened = ['draft', 'launched', 'suspended', 'reporting-closed', 'summarised'] as const;
+
 /** Every command that changes the state alone, or that one state alone allows, with the states that allow it. */
 const everyCommand = [
   ['draft', draftCampaign(), ['none']],
   ['launch', launchCampaign(), ['draft']],
-  ['amend', amendPlan({ areas: [area(), area('2.2')] }), ['draft', 'launched', 'suspended', 'reporting-closed']],
+  ['amend', amendPlan({ areas: [area(), area('2.2')] }), opened],
   ['suspend', moveCampaign('SuspendCampaign'), ['launched']],
   ['resume', moveCampaign('ResumeCampaign'), ['suspended']],
   ['close-reporting', moveCampaign('CloseReporting'), ['launched']],
-  ['close', moveCampaign('CloseCampaign'), ['reporting-closed']],
-  ['cancel', moveCampaign('CancelCampaign'), ['draft', 'launched', 'suspended', 'reporting-closed']],
+  ['close', moveCampaign('CloseCampaign'), ['reporting-closed', 'summarised']],
+  ['cancel', moveCampaign('CancelCampaign'), opened],
+  ['set-reporting-line', setReportingLine(lineSet('commune-a', 'district-b', '2022-04-01')), opened],
+  ['summarise', summarise, ['reporting-closed']],
   ['reschedule', rescheduleRound(), ['launched', 'suspended', 'reporting-closed']],
 ] as const satisfies readonly (readonly [string, CampaignCommand, readonly (typeof states)[number][]])[];
 
@@ -71,6 +80,18 @@ describe('every command in every state', () => {
     given([...campaignIn.suspended, moved('CampaignResumed.v1')])
       .when(moveCampaign('CloseReporting'))
       .then([moved('ReportingClosed.v1')]);
+  });
+
+  it('one with a summary is closed once that is accepted, and no sooner', () => {
+    const rounds = [round('FINAL', { feeds: 'SUMMARY' }), round('SUMMARY', { kind: 'SUMMARY', fromLevel: 'province' })];
+    const reportingClosed = [...drafted(draftCampaign({ rounds })), launched(), moved('ReportingClosed.v1')];
+    given(reportingClosed)
+      .when(moveCampaign('CloseCampaign'))
+      .thenRefused('INVALID_TRANSITION', { detail: { from: 'reporting-closed', to: 'close' } });
+    given(reportingClosed).when(summarise).then([summarised]);
+    given([...reportingClosed, summarised])
+      .when(moveCampaign('CloseCampaign'))
+      .then([moved('CampaignClosed.v1')]);
   });
 
   it('a draft is launched', () => {

@@ -4,6 +4,7 @@ import { refuse, storable } from '@thidua/service/refusals';
 import { type Campaign, dueKey, evolveCampaign, type KnownCampaign } from './campaign.state.js';
 import { fixedFaults, samePlan, withRuleIds } from './campaign-amendment.js';
 import { type CampaignStatus, mayReschedule } from './campaign-gates.js';
+import { type SetReportingLine, setReportingLine } from './reporting-lines.js';
 import { type PlanRefusal, planFaults, type StatedPlan, statedBy } from './stated-plan.js';
 
 export type { Campaign, KnownCampaign } from './campaign.state.js';
@@ -38,9 +39,24 @@ export interface RescheduleRound {
   readonly planned: string | null;
 }
 
-export type CampaignCommand = DraftCampaign | AmendPlan | LaunchCampaign | MoveCampaign | RescheduleRound;
+/** The issuer's summary was accepted: in one append with its `ReportAccepted`. */
+export interface Summarise {
+  readonly type: 'Summarise';
+  readonly summary: EventData<'CampaignSummarised.v1'>;
+}
 
-export type CampaignRefusal = PlanRefusal | Refusal<'INVALID_TRANSITION' | 'PLAN_FIXED' | 'UNKNOWN_ROUND'>;
+export type CampaignCommand =
+  | DraftCampaign
+  | AmendPlan
+  | LaunchCampaign
+  | MoveCampaign
+  | RescheduleRound
+  | SetReportingLine
+  | Summarise;
+
+export type CampaignRefusal =
+  | PlanRefusal
+  | Refusal<'INVALID_TRANSITION' | 'PLAN_FIXED' | 'UNKNOWN_ROUND' | 'REPORTING_LINE'>;
 
 type Decision = readonly CampaignEvent[] | CampaignRefusal;
 
@@ -58,11 +74,19 @@ export const campaignDecider: Decider<Campaign, CampaignCommand, CampaignEvent, 
         return launch(command, campaign);
       case 'RescheduleRound':
         return reschedule(command, campaign);
+      case 'SetReportingLine':
+        return inForce(campaign) ? setReportingLine(command, campaign) : impossible(campaign, 'set-reporting-line');
+      case 'Summarise':
+        return summarise(command, campaign);
       default:
         return move(command, campaign);
     }
   },
 };
+
+/** Whether it was drafted, and neither closed nor cancelled. */
+const inForce = (campaign: Campaign): campaign is KnownCampaign =>
+  campaign.status !== 'none' && campaign.status !== 'closed' && campaign.status !== 'cancelled';
 
 const impossible = ({ status }: Campaign, to: string) => refuse('INVALID_TRANSITION', undefined, { from: status, to });
 
@@ -75,9 +99,7 @@ const draft = (command: DraftCampaign, campaign: Campaign): Decision => {
 
 /** After the launch an amendment says which document makes it and why, and takes nothing away. */
 const amend = (command: AmendPlan, campaign: Campaign): Decision => {
-  if (campaign.status === 'none' || campaign.status === 'closed' || campaign.status === 'cancelled') {
-    return impossible(campaign, 'amend');
-  }
+  if (!inForce(campaign)) return impossible(campaign, 'amend');
   const at = ['plan'];
   const faults = planFaults(command, at);
   if (faults) return faults;
@@ -119,9 +141,9 @@ const moves = {
   SuspendCampaign: { from: ['launched'], to: 'suspend', type: 'CampaignSuspended.v1' },
   ResumeCampaign: { from: ['suspended'], to: 'resume', type: 'CampaignResumed.v1' },
   CloseReporting: { from: ['launched'], to: 'close-reporting', type: 'ReportingClosed.v1' },
-  CloseCampaign: { from: ['reporting-closed'], to: 'close', type: 'CampaignClosed.v1' },
+  CloseCampaign: { from: ['reporting-closed', 'summarised'], to: 'close', type: 'CampaignClosed.v1' },
   CancelCampaign: {
-    from: ['draft', 'launched', 'suspended', 'reporting-closed'],
+    from: ['draft', 'launched', 'suspended', 'reporting-closed', 'summarised'],
     to: 'cancel',
     type: 'CampaignCancelled.v1',
   },
@@ -130,7 +152,17 @@ const moves = {
 const move = ({ type, because }: MoveCampaign, campaign: Campaign): Decision => {
   const { from, to, type: event } = moves[type];
   if (!from.some((status) => status === campaign.status)) return impossible(campaign, to);
+  if (type === 'CloseCampaign' && awaitsSummary(campaign)) return impossible(campaign, to);
   return storable<CampaignEvent>([{ type: event, data: because }]);
+};
+
+/** Whether its plan has a summary that is not accepted yet: reporting ends with that one. */
+const awaitsSummary = (campaign: Campaign): boolean =>
+  campaign.status === 'reporting-closed' && campaign.plan.rounds.some(({ kind }) => kind === 'SUMMARY');
+
+const summarise = ({ summary }: Summarise, campaign: Campaign): Decision => {
+  if (campaign.status !== 'reporting-closed') return impossible(campaign, 'summarise');
+  return [{ type: 'CampaignSummarised.v1', data: summary }];
 };
 
 /**

@@ -1,55 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { may, mayReadCampaign, type Operation, type Target } from '@thidua/authority';
-import type { Outcome } from '@thidua/event-sourcing';
-import { objectIdOf, participationIdOf } from '@thidua/events';
+import { may, mayReadCampaign } from '@thidua/authority';
+import type { CommandMeta, Outcome } from '@thidua/event-sourcing';
+import { objectIdOf, reportIdOf } from '@thidua/events';
 import {
   actingIn,
   type Caller,
   notFound,
   PORTS,
-  type ReasonInput,
   refusedBy,
   refusedOutcome,
   type ServicePorts,
   type Standing,
   type UserRefusal,
 } from '@thidua/service';
-import { participationDecider } from '../participation/participation.decider.js';
-import {
-  type Campaign,
-  type CampaignCommand,
-  campaignDecider,
-  type KnownCampaign,
-  type MoveCampaign,
-} from './campaign.decider.js';
-import {
-  type CampaignAmendInput,
-  type CampaignLaunchInput,
-  launchOf,
-  type Named,
-  namedByDraft,
-  namedByLaunch,
-  namedByPlan,
-  type RoundRescheduleInput,
-} from './campaign.inputs.js';
-import { type CampaignPlanInput, draftOf, given, planOf } from './campaign-plan.js';
-
-/** The mutations that need a reason and nothing else, and the command of each. */
-const moves = {
-  campaignSuspend: 'SuspendCampaign',
-  campaignResume: 'ResumeCampaign',
-  campaignCloseReporting: 'CloseReporting',
-  campaignClose: 'CloseCampaign',
-  campaignCancel: 'CancelCampaign',
-} as const satisfies Partial<Record<Operation, MoveCampaign['type']>>;
-
-/** A change of a campaign that exists. */
-export type CampaignRevision =
-  | { readonly operation: 'campaignLaunch'; readonly input: CampaignLaunchInput }
-  | { readonly operation: 'campaignAmend'; readonly input: CampaignAmendInput }
-  | { readonly operation: 'roundReschedule'; readonly input: RoundRescheduleInput }
-  | { readonly operation: keyof typeof moves; readonly input: ReasonInput };
+import { reportDecider } from '../report/report.decider.js';
+import { type Campaign, type CampaignCommand, campaignDecider, type KnownCampaign } from './campaign.decider.js';
+import { type CampaignSummariseInput, type Named, namedByDraft } from './campaign.inputs.js';
+import { type CampaignPlanInput, draftOf } from './campaign-plan.js';
+import { type CampaignRevision, campaignNamedBy, stepOf } from './campaign-steps.js';
 
 export type CampaignChange =
   | { readonly operation: 'campaignDraft'; readonly input: CampaignPlanInput }
@@ -75,14 +44,6 @@ export const readableCampaign = (campaign: Campaign, standing: Standing): boolea
   return mayReadCampaign(acting, { ...campaign, draft: !campaign.issued }, standing.world);
 };
 
-/** What a change is done to, and to what it comes. */
-interface Step {
-  readonly operation: Operation;
-  readonly target: Target;
-  readonly names: readonly Named[];
-  readonly command: CampaignCommand;
-}
-
 @CommandHandler(CampaignOrder)
 export class CampaignHandler implements ICommandHandler<CampaignOrder> {
   constructor(@Inject(PORTS) private readonly ports: ServicePorts) {}
@@ -105,66 +66,32 @@ export class CampaignHandler implements ICommandHandler<CampaignOrder> {
     const [campaignId, field] = campaignNamedBy(change);
     const { state: campaign } = await executor.load(campaignDecider, campaignId);
     if (campaign.status === 'none' || !readableCampaign(campaign, standing)) return refusedOutcome(notFound(field));
-    const { operation, target, names, command } = await this.stepOf(change, campaign);
+    const { operation, target, names, command } = await stepOf(change, campaign, this.ports);
     const refused = refusedBy(may(operation, standing.acting, target, standing.world));
     if (refused) return refusedOutcome(refused);
     const unknown = this.unknownOrganisation(names);
     if (unknown) return refusedOutcome(notFound(...unknown));
+    if (change.operation === 'campaignSummarise') return this.summarise(change.input, campaign, command, meta);
     return executor.execute(campaignDecider, campaignId, command, meta);
   }
 
-  private async stepOf(change: CampaignRevision, campaign: KnownCampaign): Promise<Step> {
-    const target = { orgId: campaign.issuerOrgId };
-    switch (change.operation) {
-      case 'campaignLaunch': {
-        const { operation, input } = change;
-        return {
-          operation,
-          target,
-          names: namedByLaunch(input),
-          command: { type: 'LaunchCampaign', launch: launchOf(input) },
-        };
-      }
-      case 'campaignAmend': {
-        const { campaign: campaignId, documentNo, documentDate, reason, plan } = change.input;
-        const amendment = given({ campaignId, documentNo, documentDate, reason });
-        return {
-          // Whoever may draft a plan edits it, until it is launched.
-          operation: campaign.status === 'draft' ? 'campaignDraft' : 'campaignAmend',
-          target,
-          names: namedByPlan(plan, ['plan']),
-          command: { type: 'AmendPlan', amendment, ...planOf(campaignId, plan) },
-        };
-      }
-      case 'roundReschedule':
-        return this.reschedulingOf(change.input, campaign);
-      default: {
-        const { id: campaignId, reason } = change.input;
-        const command = { type: moves[change.operation], because: { campaignId, reason } };
-        return { operation: change.operation, target, names: [], command };
-      }
-    }
-  }
-
-  private async reschedulingOf(input: RoundRescheduleInput, { issuerOrgId }: KnownCampaign): Promise<Step> {
-    const { campaign: campaignId, round: roundCode, dueBefore: newDueBefore, reason } = input;
-    const receiver = input.receiver ?? null;
-    return {
-      operation: 'roundReschedule',
-      target: { orgId: issuerOrgId, ...(receiver !== null && { receiverOrgId: receiver }) },
-      names: [[['receiver'], receiver]],
-      command: {
-        type: 'RescheduleRound',
-        rescheduling: given({ campaignId, roundCode, receiverOrgId: receiver, newDueBefore, reason }),
-        planned: receiver === null ? null : await this.plannedDue(campaignId, receiver, roundCode),
-      },
-    };
-  }
-
-  /** The instant that a receiver's own plan sets for a round. */
-  private async plannedDue(campaignId: string, orgId: string, roundCode: string): Promise<string | null> {
-    const { state } = await this.ports.executor.load(participationDecider, participationIdOf(campaignId, orgId));
-    return state.due.get(roundCode) ?? null;
+  /** The campaign is summed up and its summary accepted in one append. A summary is owed by the issuer alone. */
+  private async summarise(
+    { campaign: campaignId, report, version }: CampaignSummariseInput,
+    { issuerOrgId, plan }: KnownCampaign,
+    command: CampaignCommand,
+    meta: CommandMeta,
+  ): Promise<Outcome<UserRefusal>> {
+    const { executor } = this.ports;
+    const kind = 'SUMMARY';
+    const owed = plan.rounds.filter((round) => round.kind === kind);
+    const known = owed.some(({ roundCode }) => reportIdOf(campaignId, issuerOrgId, roundCode) === report);
+    if (!known || (await executor.load(reportDecider, report)).revision < 0) return refusedOutcome(notFound('report'));
+    return executor.executeTogether(
+      { decider: campaignDecider, id: campaignId, command },
+      { decider: reportDecider, id: report, command: { type: 'AcceptSummary', version, kind } },
+      meta,
+    );
   }
 
   /** Where the input names an organisation that does not exist. */
@@ -173,9 +100,3 @@ export class CampaignHandler implements ICommandHandler<CampaignOrder> {
     return unknown?.[0] ?? null;
   }
 }
-
-/** The campaign that a change is about, and the field that names it. */
-export const campaignNamedBy = (change: CampaignRevision): readonly [campaignId: string, field: string] => {
-  const { input } = change;
-  return 'campaign' in input ? [input.campaign, 'campaign'] : [input.id, 'id'];
-};

@@ -35,6 +35,22 @@ export interface RoundRescheduleInput {
   readonly reason?: string | null;
 }
 
+export interface ReportingLineInput {
+  readonly idempotencyKey: string;
+  readonly campaign: string;
+  readonly reporter: string;
+  readonly receiver: string;
+  readonly validFrom: string;
+  readonly validTo?: string | null;
+}
+
+export interface CampaignSummariseInput {
+  readonly idempotencyKey: string;
+  readonly campaign: string;
+  readonly report: string;
+  readonly version: number;
+}
+
 /** A place in the input, and the organisation it names. */
 export type Named = readonly [field: readonly string[], orgId: string | null];
 

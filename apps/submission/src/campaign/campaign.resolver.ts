@@ -22,12 +22,19 @@ import {
   standingOf,
 } from '@thidua/service';
 import type { Kysely } from 'kysely';
-import { type CampaignChange, CampaignOrder, campaignIdOf, campaignNamedBy } from './campaign.handler.js';
-import type { CampaignAmendInput, CampaignLaunchInput, RoundRescheduleInput } from './campaign.inputs.js';
+import { type CampaignChange, CampaignOrder, campaignIdOf } from './campaign.handler.js';
+import type {
+  CampaignAmendInput,
+  CampaignLaunchInput,
+  CampaignSummariseInput,
+  ReportingLineInput,
+  RoundRescheduleInput,
+} from './campaign.inputs.js';
 import { campaignsBefore } from './campaign.queries.js';
 import { campaignValue } from './campaign.values.js';
 import { campaignLoader, readableCampaignById } from './campaign-loader.js';
 import type { CampaignPlanInput } from './campaign-plan.js';
+import { campaignNamedBy } from './campaign-steps.js';
 
 @Resolver('CampaignPayload')
 export class CampaignResolver {
@@ -113,6 +120,16 @@ export class CampaignResolver {
   @Mutation('roundReschedule')
   reschedule(@Args('input') input: RoundRescheduleInput, @Context() context: RequestContext) {
     return this.run({ operation: 'roundReschedule', input }, context);
+  }
+
+  @Mutation('reportingLineSet')
+  setReportingLine(@Args('input') input: ReportingLineInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'reportingLineSet', input }, context);
+  }
+
+  @Mutation('campaignSummarise')
+  summarise(@Args('input') input: CampaignSummariseInput, @Context() context: RequestContext) {
+    return this.run({ operation: 'campaignSummarise', input }, context);
   }
 
   @ResolveField('campaign')

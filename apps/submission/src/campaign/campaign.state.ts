@@ -1,5 +1,6 @@
 import type { Evolve } from '@thidua/event-sourcing';
 import type { CampaignEvent } from '@thidua/events';
+import type { ReportingLine } from '@thidua/reporting';
 import type { CampaignInForce } from './campaign-gates.js';
 import type { StatedPlan } from './stated-plan.js';
 
@@ -10,9 +11,15 @@ export interface KnownCampaign extends CampaignInForce {
   readonly plan: StatedPlan;
   /** Due instants that were moved, by `dueKey`; the last one holds. */
   readonly moved: ReadonlyMap<string, string>;
+  /** Reporting lines by reporter, in the order in which they were set. */
+  readonly lines: ReadonlyMap<string, readonly ReportingLine[]>;
 }
 
 export type Campaign = { readonly status: 'none' } | KnownCampaign;
+
+/** One reporting line more. */
+export const withLine = (lines: KnownCampaign['lines'], line: ReportingLine): KnownCampaign['lines'] =>
+  new Map(lines).set(line.reporterOrgId, [...(lines.get(line.reporterOrgId) ?? []), line]);
 
 /** What a due instant was moved for: a round, for one receiver or for all. */
 export const dueKey = (roundCode: string, receiverOrgId: string | undefined): string =>
@@ -39,6 +46,7 @@ export const evolveCampaign: Evolve<Campaign, CampaignEvent> = {
     ...noneInForce(),
     plan: { details, ...emptyLists },
     moved: new Map(),
+    lines: new Map(),
   }),
   // The plan is stated anew by the events that follow in the same append.
   'CampaignPlanAmended.v1': (campaign) =>
@@ -74,9 +82,12 @@ export const evolveCampaign: Evolve<Campaign, CampaignEvent> = {
   'CampaignLaunched.v1': (campaign) => change(campaign, () => ({ status: 'launched', issued: true })),
   'ReportRoundRescheduled.v1': (campaign, { roundCode, receiverOrgId, newDueBefore }) =>
     change(campaign, ({ moved }) => ({ moved: new Map(moved).set(dueKey(roundCode, receiverOrgId), newDueBefore) })),
+  'ReportingLineSet.v1': (campaign, { campaignId: _, ...line }) =>
+    change(campaign, ({ lines }) => ({ lines: withLine(lines, line) })),
   'CampaignSuspended.v1': (campaign) => change(campaign, () => ({ status: 'suspended' })),
   'CampaignResumed.v1': (campaign) => change(campaign, () => ({ status: 'launched' })),
   'ReportingClosed.v1': (campaign) => change(campaign, () => ({ status: 'reporting-closed' })),
+  'CampaignSummarised.v1': (campaign) => change(campaign, () => ({ status: 'summarised' })),
   'CampaignClosed.v1': (campaign) => change(campaign, () => ({ status: 'closed' })),
   'CampaignCancelled.v1': (campaign) => change(campaign, () => ({ status: 'cancelled' })),
 };

@@ -11,7 +11,8 @@ import {
 
 type NameOf = (orgId: string) => OrganisationNameValue | null;
 
-const roundValue = (
+/** GraphQL's ReportRound. */
+export const roundValue = (
   round: EventData<'ReportRoundDefined.v1'>,
   { reschedulings }: CampaignDocument,
   nameOf: NameOf,
@@ -94,6 +95,12 @@ export const campaignValue = (campaign: StoredCampaign, language: Language, name
     participantRules: rules.map(({ orgType, ...rule }) => ({ ...rule, organisationType: orgType })),
     rounds: rounds.map((round) => roundValue(round, campaign, nameOf)),
     amendments: campaign.amendments,
+    reportingLines: campaign.reportingLines.map(({ reporterOrgId, receiverOrgId, validFrom, validTo }) => ({
+      reporter: nameOf(reporterOrgId),
+      receiver: nameOf(receiverOrgId),
+      validFrom,
+      validTo,
+    })),
     ...launchValue(campaign, nameOf),
   };
 };

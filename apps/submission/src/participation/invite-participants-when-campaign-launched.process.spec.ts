@@ -97,6 +97,7 @@ describe('when a campaign is launched', () => {
     ['launched', 1],
     ['suspended', 1],
     ['reporting-closed', 1],
+    ['summarised', 1],
     ['closed', 0],
     ['cancelled', 0],
   ] as const)('and is %s by then, %i are invited', async (state, count) => {

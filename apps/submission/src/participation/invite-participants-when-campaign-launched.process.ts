@@ -1,26 +1,21 @@
 import { isParticipant, type OrganisationFacts } from '@thidua/authority';
 import type { AskingProcess } from '@thidua/event-sourcing';
 import { participationIdOf, type Receipt } from '@thidua/events';
-import { type CampaignInForce, mayInvite } from '../campaign/campaign-gates.js';
+import { mayInvite } from '../campaign/campaign-gates.js';
+import type { CampaignStanding } from '../campaign/campaign-standing.js';
 import type { InviteParticipant } from './participation.decider.js';
-
-/** A campaign as it stands now. */
-interface Standing {
-  readonly campaignId: string;
-  readonly campaign: CampaignInForce | null;
-}
 
 /** What the process asks; each answer knows at least the event of the receipt. */
 export interface Invitations {
   /** Organisations that have not ended. */
   readonly organisations: (since: Receipt) => Promise<readonly OrganisationFacts[]>;
   readonly organisation: (orgId: string, since: Receipt) => Promise<OrganisationFacts | null>;
-  readonly campaign: (campaignId: string) => Promise<Standing>;
-  readonly campaigns: (since: Receipt) => Promise<readonly Standing[]>;
+  readonly campaign: (campaignId: string) => Promise<CampaignStanding>;
+  readonly campaigns: (since: Receipt) => Promise<readonly CampaignStanding[]>;
 }
 
 /** One invitation an organisation and campaign, under the first rule that matches; none where no rule does. */
-const invitationsTo = ({ campaignId, campaign }: Standing, organisations: readonly OrganisationFacts[]) => {
+const invitationsTo = ({ campaignId, campaign }: CampaignStanding, organisations: readonly OrganisationFacts[]) => {
   if (!campaign || !mayInvite(campaign)) return [];
   return organisations.flatMap((organisation) => {
     const rule = campaign.rules.find((one) => isParticipant(organisation, [one]));

@@ -62,7 +62,7 @@ describe('every command in every state', () => {
   );
   it.each(inCampaign)('%s while the campaign is %s: from the launch until it is closed', (to, status, command) => {
     const answer = participationDecider.decide(command, stateAfter(participationIn.registered));
-    const allowed = ['launched', 'suspended', 'reporting-closed'].includes(status);
+    const allowed = ['launched', 'suspended', 'reporting-closed', 'summarised'].includes(status);
     const refusal = { refused: 'INVALID_TRANSITION', detail: { from: status, to } };
     expect(isRefusal(answer) ? answer : 'allowed').toEqual(allowed ? 'allowed' : refusal);
   });

@@ -1,0 +1,13 @@
+import type { Projection } from '@thidua/event-sourcing';
+import { dutyBookEventTypes, type ReportBook } from '@thidua/reporting';
+import { eventsInMemoryProjection, type KeptEventTables } from '@thidua/service';
+
+/** What organisations owe and sent, folded in memory: without approvals, which reports' totals alone need. */
+export const reportingProjection = (book: ReportBook): Projection<KeptEventTables> =>
+  eventsInMemoryProjection({
+    name: 'analytics-reporting',
+    version: 1,
+    table: 'reporting_event',
+    types: dutyBookEventTypes,
+    take: (event) => book.apply(event),
+  });
