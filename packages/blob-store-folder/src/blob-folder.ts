@@ -1,15 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  createWriteStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { StoredBlob } from '@thidua/event-sourcing';
@@ -34,10 +25,13 @@ export class BlobFolder {
   /** Writes a file aside and hands it to `use`, its bytes on disk. Afterwards it is gone, unless it was moved. */
   async aside<Result>(content: AsyncIterable<Uint8Array>, use: (file: string) => Promise<Result>): Promise<Result> {
     const file = join(this.incoming, randomUUID());
+    // Open before the first piece: a stream that opens the file itself may do so after it was given up and taken away.
+    const opened = await open(file, 'wx', 0o600);
     try {
-      await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(content, opened.createWriteStream({ flush: true }));
       return await use(file);
     } finally {
+      await opened.close();
       await rm(file, { force: true });
     }
   }
