@@ -30,6 +30,7 @@ const assets: Readonly<Record<string, Asset>> = {
   'me.graphql': { type: graphql, file: () => ofPage('me.graphql') },
   'campaign.graphql': { type: graphql, file: () => ofPage('campaign.graphql') },
   'rollup.graphql': { type: graphql, file: () => ofPage('rollup.graphql') },
+  'reports.graphql': { type: graphql, file: () => ofPage('reports.graphql') },
   'demo-ids.graphql': { type: graphql, file: () => ofPage('demo-ids.graphql') },
   'react.production.min.js': {
     type: script,

@@ -8,6 +8,12 @@ const examples = [
     en: 'Figures of two dates',
     variables: { campaign: '', unit: '', firstDate: '2022-04-15', secondDate: '2022-06-19' },
   },
+  {
+    file: 'reports.graphql',
+    vi: 'Tình hình báo cáo',
+    en: 'Reports of a round',
+    variables: { campaign: '', unit: '', round: 'FINAL' },
+  },
 ];
 
 const element = (id) => document.getElementById(id);
