@@ -78,6 +78,40 @@ describe('the owner of a folder', () => {
   });
 });
 
+describe('appends that are sent at once', () => {
+  it('share a commit, each judged by what those before it have written', async () => {
+    const store = await openStore(folder);
+    const sent = [0, 1, 2].map((n) => store.append(appendOf(`${n}`, to('a', n - 1, counted(n)))));
+    const rival = store.append(appendOf('3', to('a', 0, counted(9))));
+    const repeat = store.append(appendOf('0', to('a', -1, counted(0))));
+    // Nothing is on disk, and nobody is told anything, before the commit.
+    expect(await store.head()).toBe(0);
+    expect((await Promise.all(sent)).map((outcome) => 'receipt' in outcome && outcome.receipt)).toEqual([1, 2, 3]);
+    expect(await rival).toEqual({ kind: 'wrong-revision', stream: 'a', expected: 0, actual: 2 });
+    expect(await repeat).toMatchObject({ kind: 'appended', repeated: true, receipt: 1 });
+    await store.close();
+  });
+
+  it('are all refused where their commit fails, and none of them is stored', async () => {
+    const store = await openStore(folder);
+    const intruder = new DatabaseSync(join(folder, 'events.db'));
+    intruder.exec('BEGIN IMMEDIATE');
+    const sent = [0, 1].map((n) => store.append(appendOf(`${n}`, to(`s${n}`, -1, counted(n)))));
+    const told = await Promise.allSettled(sent);
+    expect(told.map((one) => one.status === 'rejected' && one.reason instanceof StoreStopped)).toEqual([true, true]);
+    intruder.close();
+    expect(await store.head()).toBe(0);
+    await store.close();
+  });
+
+  it('are stored and answered before the store closes', async () => {
+    const store = await openStore(folder);
+    const sent = store.append(appendOf('1', to('a', -1, counted(0))));
+    await store.close();
+    expect(await sent).toMatchObject({ kind: 'appended', receipt: 1 });
+  });
+});
+
 describe('a failed write', () => {
   it('stops the store: later appends are refused, what was stored is still read, a restart goes on', async () => {
     const store = await openStore(folder);

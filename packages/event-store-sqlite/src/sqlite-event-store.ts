@@ -63,8 +63,24 @@ export const openSqliteEventStore = async (options: SqliteEventStoreOptions): Pr
   }
 };
 
+/** An append that waits for its commit. */
+interface Waiting {
+  readonly append: Append;
+  readonly sent: readonly AppendRow[];
+  readonly now: string;
+  readonly settle: PromiseWithResolvers<AppendOutcome>;
+}
+
+/** Appends that share one commit at most. */
+const groupMax = 256;
+
+/**
+ * Whoever appends at the same time shares one commit, since a disk makes only so many durable in a second: each is
+ * judged by what those before it in the group have written, and none is acknowledged before the commit.
+ */
 class SqliteEventStore implements EventStore {
   private readonly listeners = new Set<() => void>();
+  private waiting: Waiting[] = [];
   private stoppedBy: { readonly cause: unknown } | undefined;
   private closed = false;
 
@@ -81,10 +97,31 @@ class SqliteEventStore implements EventStore {
     // What may throw because the program is at fault comes before the transaction, and stops nothing.
     const sent = encodeAppend(append, this.codec);
     const now = new Date(this.clock.now()).toISOString();
-    const outcome = this.writing(() => this.decide(append, sent, now));
-    // In a task of its own: a listener that throws must not turn a stored append into a failed one.
-    if (outcome.kind === 'appended' && !outcome.repeated) for (const notice of this.listeners) queueMicrotask(notice);
-    return outcome;
+    const settle = Promise.withResolvers<AppendOutcome>();
+    if (this.waiting.length === 0) setImmediate(() => this.commitWaiting());
+    this.waiting.push({ append, sent, now, settle });
+    return settle.promise;
+  }
+
+  /** Commits all that waits, a group at a time, and tells whoever sent it. */
+  private commitWaiting(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (let from = 0; from < waiting.length; from += groupMax) this.commit(waiting.slice(from, from + groupMax));
+  }
+
+  private commit(group: readonly Waiting[]): void {
+    try {
+      if (this.stoppedBy) throw new StoreStopped(this.stoppedBy.cause);
+      const outcomes = this.writing(() => group.map(({ append, sent, now }) => this.decide(append, sent, now)));
+      for (const [n, outcome] of outcomes.entries()) group[n]?.settle.resolve(outcome);
+      // In a task of its own: a listener that throws must not turn a stored append into a failed one.
+      if (outcomes.some((outcome) => outcome.kind === 'appended' && !outcome.repeated)) {
+        for (const notice of this.listeners) queueMicrotask(notice);
+      }
+    } catch (fault) {
+      for (const { settle } of group) settle.reject(fault);
+    }
   }
 
   async readStream(stream: string, from: number, limit: number) {
@@ -123,6 +160,8 @@ class SqliteEventStore implements EventStore {
 
   async close() {
     if (this.closed) return;
+    // What was sent before is stored before: its sender waits for an answer.
+    this.commitWaiting();
     this.closed = true;
     this.listeners.clear();
     try {
