@@ -34,7 +34,11 @@ describe('changes of one unit, over HTTP', () => {
 
   const fresh = () => ({ idempotencyKey: randomUUID() });
   const idOf = (code: string) => world.ids.unitId(code);
-  const head = () => world.house().stores.store.head();
+  /** Where the log ends once all is done that follows from what happened. */
+  const head = async () => {
+    await world.house().drain();
+    return world.house().stores.store.head();
+  };
   const send = async (user: string, field: string, input: Readonly<Record<string, unknown>>) => {
     const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation($input: ${type}!) { ${field}(input: $input) { unitId revision receipt unit { ${seenUnit} }
