@@ -1,34 +1,37 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { projectionHandler } from '@thidua/event-sourcing';
+import { readModelOf } from '@thidua/event-sourcing';
 import { ReportBook } from '@thidua/reporting';
 import { CoverageHistory } from '@thidua/rollup';
 import {
-  type CampaignTables,
   campaignProjection,
   graphqlModule,
-  type KeptEventTables,
   PORTS,
   READERS,
   Readers,
+  type RunningService,
   type ServicePorts,
   startService,
   subgraphSdl,
 } from '@thidua/service';
-import type { Kysely } from 'kysely';
+import { ChangeHub } from './changes/change-hub.js';
+import { ChangesResolver } from './changes/changes.resolver.js';
+import { subjectsProjection } from './changes/subjects.projection.js';
+import { tellChanges } from './changes/tell-changes.js';
 import { FigureAnswers } from './figures/answer.js';
 import { ContributionsResolver } from './figures/contributions.resolver.js';
 import { DifferenceResolver } from './figures/difference.resolver.js';
-import { Figures, type FigureTables, figuresProjection } from './figures/figures.projection.js';
+import { Figures, figuresProjection } from './figures/figures.projection.js';
 import { RollupResolver } from './figures/rollup.resolver.js';
 import { RollupTableResolver } from './figures/rollup-table.resolver.js';
+import { historyProjection } from './history/history.projection.js';
+import { HistoryResolver } from './history/history.resolver.js';
 import { coverageProjection } from './level-coverage/level-coverage.projection.js';
 import { CoverageResolver } from './level-coverage/level-coverage.resolver.js';
-import { type MomentTables, momentsProjection } from './moments/moments.projection.js';
+import { momentsProjection } from './moments/moments.projection.js';
 import { reportingProjection } from './reporting/reporting.projection.js';
 import { MissingOrganisationsResolver, ReportingResolver } from './reporting/reporting.resolver.js';
 import { StatusHistories, statusCountsProjection } from './status-counts/status-counts.projection.js';
 import { StatusCountsResolver } from './status-counts/status-counts.resolver.js';
-import type { StepTables } from './steps/steps.projection.js';
 import { TargetAnswers } from './targets/target-answers.js';
 import { TargetHistories, targetsProjection } from './targets/targets.projection.js';
 import { TargetColumnResolver, TargetsResolver } from './targets/targets.resolver.js';
@@ -39,24 +42,45 @@ const sdl = subgraphSdl(
   new URL('../src/targets/targets.graphql', import.meta.url),
   new URL('../src/level-coverage/level-coverage.graphql', import.meta.url),
   new URL('../src/reporting/reporting.graphql', import.meta.url),
+  new URL('../src/history/history.graphql', import.meta.url),
+  new URL('../src/changes/changes.graphql', import.meta.url),
 );
 
 /** How the enums of the schema are called inside. */
 const enums = { Plane: { APPROVED: 'approved', PENDING: 'pending' } };
 
 /** What answers are made of, in memory: filled by the readers, asked by the resolvers. */
-class Memory {
+export class AnalyticsMemory {
   readonly figures = new Figures();
   readonly statuses = new StatusHistories();
   readonly targets = new TargetHistories();
   readonly coverage = new CoverageHistory();
   readonly reports = new ReportBook();
+  readonly changes = new ChangeHub();
 }
+
+/** The read models that figures are answered from. */
+export const figureReadModels = ({ figures }: Pick<AnalyticsMemory, 'figures'>) => [
+  readModelOf(momentsProjection),
+  readModelOf(campaignProjection('analytics')),
+  readModelOf(figuresProjection(figures)),
+];
+
+/** The read models of this service, in the order of their readers; memory is filled beside their tables. */
+export const analyticsReadModels = (memory: AnalyticsMemory) => [
+  ...figureReadModels(memory),
+  readModelOf(statusCountsProjection(memory.statuses)),
+  readModelOf(targetsProjection(memory.targets)),
+  readModelOf(coverageProjection(memory.coverage)),
+  readModelOf(reportingProjection(memory.reports)),
+  readModelOf(historyProjection),
+  readModelOf(subjectsProjection),
+];
 
 /** Analytics: figures over the tree of units as of two dates. Owns no stream, only reads. */
 @Module({})
 export class AnalyticsModule {
-  static forRoot(ports: ServicePorts, readers: Readers, memory: Memory): DynamicModule {
+  static forRoot(ports: ServicePorts, readers: Readers, memory: AnalyticsMemory): DynamicModule {
     return {
       module: AnalyticsModule,
       imports: [graphqlModule(sdl, enums)],
@@ -68,6 +92,7 @@ export class AnalyticsModule {
         { provide: TargetHistories, useValue: memory.targets },
         { provide: CoverageHistory, useValue: memory.coverage },
         { provide: ReportBook, useValue: memory.reports },
+        { provide: ChangeHub, useValue: memory.changes },
         FigureAnswers,
         RollupResolver,
         RollupTableResolver,
@@ -80,22 +105,28 @@ export class AnalyticsModule {
         CoverageResolver,
         ReportingResolver,
         MissingOrganisationsResolver,
+        HistoryResolver,
+        ChangesResolver,
       ],
     };
   }
 }
 
-export const startAnalytics = (ports: ServicePorts) => {
-  const memory = new Memory();
-  const stepTables = ports.readModels as Kysely<StepTables>;
-  const readers = new Readers(ports.feed, [
-    projectionHandler(momentsProjection, ports.readModels as Kysely<MomentTables>),
-    projectionHandler(campaignProjection('analytics'), ports.readModels as Kysely<CampaignTables>),
-    projectionHandler(figuresProjection(memory.figures), ports.readModels as Kysely<FigureTables>),
-    projectionHandler(statusCountsProjection(memory.statuses), stepTables),
-    projectionHandler(targetsProjection(memory.targets), stepTables),
-    projectionHandler(coverageProjection(memory.coverage), stepTables),
-    projectionHandler(reportingProjection(memory.reports), ports.readModels as Kysely<KeptEventTables>),
-  ]);
-  return startService('analytics', AnalyticsModule.forRoot(ports, readers, memory), sdl, [readers]);
+export const startAnalytics = async (ports: ServicePorts): Promise<RunningService> => {
+  const memory = new AnalyticsMemory();
+  const models = analyticsReadModels(memory).map((one) => one.over(ports.readModels));
+  const readers = new Readers(ports.feed, models);
+  const { changes: hub, reports: book } = memory;
+  // A reader of its own: it waits for the others, so nothing that waits for those may wait for it.
+  const telling = new Readers(ports.feed, [tellChanges({ ...ports, hub, book, readers })]);
+  const module = AnalyticsModule.forRoot(ports, readers, memory);
+  const service = await startService('analytics', module, sdl, [readers, telling]);
+  return {
+    ...service,
+    subscribers: () => hub.size,
+    async close() {
+      await hub.close();
+      await service.close();
+    },
+  };
 };

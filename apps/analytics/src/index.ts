@@ -1,1 +1,8 @@
-export { AnalyticsModule, startAnalytics } from './analytics.module.js';
+export {
+  AnalyticsMemory,
+  AnalyticsModule,
+  analyticsReadModels,
+  figureReadModels,
+  startAnalytics,
+} from './analytics.module.js';
+export { NotInLog, type ReplayedFigures, replayedFigures, type UnitRow } from './figures/replayed-figures.js';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ask } from './ask.js';
 import { importUnits } from './import-units.js';
 import { reorganiseUnits } from './reorganise-units.js';
+import { replay } from './replay.js';
 import { token } from './token.js';
 
 const program = new Command('thidua').description('Thi Đua from the command line. / Thi Đua trên dòng lệnh.');
@@ -52,5 +53,13 @@ program
   .option('--acting-as <appointment>', 'id of the appointment to act under (vai trò sử dụng)')
   .option('--language <vi|en>', 'language of messages (ngôn ngữ)', 'vi')
   .action(reorganiseUnits);
+
+program
+  .command('replay')
+  .description('Works out figures from the log alone, or compares. / Tính lại số liệu từ nhật ký, hoặc đối chiếu.')
+  .helpOption(false)
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .action((_options: unknown, { args }: Command) => replay(args));
 
 await program.parseAsync();

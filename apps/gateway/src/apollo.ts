@@ -63,7 +63,8 @@ const gatewayOf = (options: ApolloOptions): ApolloServerOptionsWithGateway<Reque
   stop: async () => undefined,
 });
 
-const answer = async (
+/** Executes within the time there is; errors as a client may see them. */
+export const answer = async (
   { supergraph, log, operationMsMax }: ApolloOptions,
   request: ValidRequest,
 ): Promise<ExecutionResult> => {

@@ -1,5 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Language, RequestContext } from '@thidua/service';
-import type { FastifyRequest } from 'fastify';
 import { unauthenticated } from './errors.js';
 
 /** Whom a token names; null for one that is bad, expired or meant for others. */
@@ -22,7 +22,10 @@ export const languageOf = (header: string | undefined): Language => {
  *
  * @throws GraphQLError UNAUTHENTICATED for any token that does not verify.
  */
-export const contextOf = async ({ headers }: FastifyRequest, verifyToken: VerifyToken): Promise<RequestContext> => {
+export const contextOf = async (
+  { headers }: { readonly headers: IncomingHttpHeaders },
+  verifyToken: VerifyToken,
+): Promise<RequestContext> => {
   const language = languageOf(headers['accept-language']);
   const actingAs = headers['acting-as'];
   return {

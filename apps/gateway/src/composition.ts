@@ -9,6 +9,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
   parse,
+  subscribe,
 } from 'graphql';
 
 /** The services' schemas as one. */
@@ -47,8 +48,8 @@ export const composeGraph = (subgraphs: readonly Subgraph[]): ComposedGraph => {
 /** The cast is for graphql-tools, whose executor promises whatever type its caller expects of the data. */
 const inMemoryExecutor =
   (schema: GraphQLSchema): Executor =>
-  ({ document, variables, context, operationName }) =>
-    execute({
+  ({ document, variables, context, operationName, operationType }) =>
+    (operationType === 'subscription' ? subscribe : execute)({
       schema,
       document,
       variableValues: variables,

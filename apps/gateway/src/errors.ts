@@ -14,6 +14,7 @@ const stableCodes: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
+  'FORBIDDEN',
   'PROJECTION_LAGGING',
   'LIMIT_EXCEEDED',
   'OPERATION_TIMEOUT',
@@ -45,6 +46,13 @@ export const unauthenticated = (language: Language): GraphQLError =>
 
 export const operationTimeout = (language: Language): GraphQLError =>
   new GraphQLError(messages.OPERATION_TIMEOUT[language], { extensions: { code: 'OPERATION_TIMEOUT' } });
+
+/** Too much at once by one person, or on one connection. */
+export const tooManyOperations = (max: number): GraphQLError =>
+  new GraphQLError(
+    `Quá nhiều thao tác mở cùng lúc (operations), nhiều nhất ${max}. At most ${max} operations are open at once.`,
+    { extensions: { code: 'LIMIT_EXCEEDED', limit: 'operations', max } },
+  );
 
 /** A fault of ours: the log gets the cause, the client an id that finds it there. Without a language, both are said. */
 export const internalFault = (cause: unknown, log: Logger, language?: Language) => {

@@ -107,6 +107,7 @@ export const serveGraph = (
   app: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   verifyToken: VerifyToken,
+  streams: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>,
 ): void => {
   const handler = fastifyApolloHandler(apollo, { context: (request) => contextOf(request, verifyToken) });
   app.route({
@@ -118,6 +119,8 @@ export const serveGraph = (
       if (browses && !request.url.includes('?')) return reply.redirect('/explorer');
       return undefined;
     },
-    handler,
+    async handler(request, reply) {
+      return (await streams(request, reply)) ? reply : handler.call(this, request, reply);
+    },
   });
 };

@@ -8,6 +8,8 @@ import {
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
+  type OperationTypeNode,
+  subscribe,
 } from 'graphql';
 import { composeGraph } from './composition.js';
 import { documentCache } from './documents.js';
@@ -36,6 +38,8 @@ export interface Supergraph {
   readonly schema: GraphQLSchema;
   /** Executes a document that is known to be valid. Never throws what a document can cause. */
   run(request: ValidRequest): Promise<ExecutionResult>;
+  /** Begins a subscription that is known to be valid; what it comes to where it does not begin. */
+  subscribe(request: ValidRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** Parses and validates first; for callers inside this process. */
   execute(request: GraphRequest): Promise<ExecutionResult>;
 }
@@ -48,7 +52,7 @@ export const composeSupergraph = (subgraphs: readonly Subgraph[]): Supergraph =>
 
   const run = async (request: ValidRequest): Promise<ExecutionResult> => {
     const { document, operationName, variables } = request;
-    const { context, errors } = admit(api, request);
+    const { context, errors } = admit(api, request, ['query', 'mutation']);
     if (!context) return { errors };
     const schema = choose(document)?.schema ?? stitched;
     return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
@@ -57,6 +61,13 @@ export const composeSupergraph = (subgraphs: readonly Subgraph[]): Supergraph =>
     sdl: supergraphSdl,
     schema: api,
     run,
+    async subscribe(request) {
+      const { document, operationName, variables } = request;
+      const { context, errors } = admit(api, request, ['subscription']);
+      if (!context) return { errors };
+      const schema = choose(document)?.schema ?? stitched;
+      return subscribe({ schema, document, operationName, variableValues: variables, contextValue: context });
+    },
     async execute({ query, ...request }) {
       const { document, errors } = documents(query);
       return document ? run({ ...request, document }) : { errors };
@@ -72,10 +83,14 @@ type Admitted =
  * What stands between a valid document and its execution, alike whoever executes it: which operation, whether
  * somebody asks, variables that fit. The context is a new object each time, since joins are batched by it.
  */
-const admit = (schema: GraphQLSchema, { document, operationName, variables = {}, context }: ValidRequest): Admitted => {
+const admit = (
+  schema: GraphQLSchema,
+  { document, operationName, variables = {}, context }: ValidRequest,
+  kinds: readonly `${OperationTypeNode}`[],
+): Admitted => {
   const operation = getOperationAST(document, operationName);
   if (!operation) return { errors: [unknownOperation(operationName)] };
-  const root = operation.operation === 'subscription' ? null : schema.getRootType(operation.operation);
+  const root = kinds.includes(operation.operation) ? schema.getRootType(operation.operation) : null;
   if (!root) return { errors: [unsupported(operation)] };
   const fields = rootFieldsOf(operation, document);
   if (!context.viewer && !fields.every(isIntrospection)) return { errors: [unauthenticated(context.language)] };
@@ -89,7 +104,7 @@ const admit = (schema: GraphQLSchema, { document, operationName, variables = {},
 const badVariable = ({ message, nodes }: GraphQLError) =>
   new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 
-const unknownOperation = (name: string | null | undefined) =>
+export const unknownOperation = (name: string | null | undefined) =>
   new GraphQLError(name ? `Unknown operation named "${name}".` : 'Name one of the operations: operationName.', {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
   });

@@ -1,1 +1,1 @@
-export { ReviewModule, startReview } from './review.module.js';
+export { ReviewModule, reviewReadModels, startReview } from './review.module.js';

@@ -1,12 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import {
-  type FeedHandler,
-  type FollowUp,
-  type ProcessRun,
-  processHandler,
-  projectionHandler,
-} from '@thidua/event-sourcing';
+import { type FeedHandler, type FollowUp, type ProcessRun, processHandler, readModelOf } from '@thidua/event-sourcing';
 import { graphqlModule, PORTS, READERS, Readers, type ServicePorts, startService, subgraphSdl } from '@thidua/service';
 import type { Kysely } from 'kysely';
 import {
@@ -18,10 +12,12 @@ import { type ReviewCommand, reviewDecider } from './review/review.decider.js';
 import { ReviewHandler } from './review/review.handler.js';
 import { reviewProjection } from './review/review.projection.js';
 import { ReviewResolver } from './review/review.resolver.js';
-import type { ReviewTables } from './review/review.rows.js';
 import type { WithdrawnTables } from './review/subjects-withdrawn.projection.js';
 
 const sdl = subgraphSdl(new URL('../src/review.graphql', import.meta.url));
+
+/** The read models of this service, in the order of their readers. */
+export const reviewReadModels = () => [readModelOf(reviewProjection)];
 
 /** What this service reads of the log: its cases, and the processes that open and close them. */
 const readersOf = (ports: ServicePorts): { readers: Readers; processes: Readers } => {
@@ -35,7 +31,10 @@ const readersOf = (ports: ServicePorts): { readers: Readers; processes: Readers 
       alarm: (message, cause) => ports.log.error({ cause }, message),
     });
   return {
-    readers: new Readers(ports.feed, [projectionHandler(reviewProjection, ports.readModels as Kysely<ReviewTables>)]),
+    readers: new Readers(
+      ports.feed,
+      reviewReadModels().map((one) => one.over(ports.readModels)),
+    ),
     processes: new Readers(ports.feed, [
       onCases(openReviewWhenSubmitted),
       rememberingFirst(memory, onCases(closeReviewWhenSubjectWithdrawn(memory))),

@@ -41,7 +41,9 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
     ...readers.flatMap((one) => one.status()),
   ];
   const graph = composeSupergraph(services.map(({ subgraph }) => subgraph));
-  const readiness = async () => readinessOf(statuses(), await stores.store.head(), await stores.parked());
+  const subscribers = () => services.reduce((sum, service) => sum + (service.subscribers?.() ?? 0), 0);
+  const readiness = async () =>
+    readinessOf(statuses(), await stores.store.head(), await stores.parked(), subscribers());
   const [evidence] = services.flatMap((service) => service.evidence ?? []);
   let gateway: Gateway | undefined;
 
@@ -82,13 +84,19 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
 /** A reader may be behind for a moment while people write; longer, and the house is not ready. */
 const lagMsMax = 2000;
 
-const readinessOf = (statuses: readonly ReaderStatus[], head: number, parked: number): Readiness => ({
+const readinessOf = (
+  statuses: readonly ReaderStatus[],
+  head: number,
+  parked: number,
+  subscribers: number,
+): Readiness => ({
   ready: statuses.every(
     ({ fault, lagMs, checkpoint }) => fault === null && (checkpoint.position >= head || lagMs < lagMsMax),
   ),
   details: {
     head,
     parked,
+    subscribers,
     readers: statuses.map(({ name, checkpoint, lagMs, fault }) => ({
       name,
       position: checkpoint.position,

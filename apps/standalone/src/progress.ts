@@ -9,7 +9,7 @@ const lineEveryMs = 5000;
 const barEveryMs = 100;
 const barWidth = 30;
 
-export const progressOn = (out: NodeJS.WriteStream, title: string): Progress => {
+export const progressOn = (out: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>, title: string): Progress => {
   let total = 0;
   let shownAt = 0;
   const show = (done: number) => {

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { operations, queryReadings, typeReadings } from '@thidua/authority';
+import { operations, queryReadings, subscriptionReadings, typeReadings } from '@thidua/authority';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode, parse } from 'graphql';
 
 const house = new URL('../../../', import.meta.url);
@@ -52,7 +52,7 @@ describe('what the graph offers has a policy', () => {
     }
   });
 
-  it('no subscription, until one is declared', () => {
-    expect(fieldsOf('Subscription')).toEqual([]);
+  it('every subscription a line of readings, and no line without its subscription', () => {
+    expect(sorted(Object.keys(subscriptionReadings))).toEqual(sorted(fieldsOf('Subscription')));
   });
 });

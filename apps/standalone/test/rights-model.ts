@@ -136,7 +136,7 @@ export class RightsModel {
     const campaign = this.facts.campaigns.find((one) => one.id === id);
     if (who === null || campaign === undefined) return false;
     const eyes = this.eyesOf(who.orgId);
-    if (eyes.orgId === campaign.issuer) return true;
+    if (eyes.orgId === this.ownerOf(campaign.issuer)) return true;
     const ofTheFront = eyes.type === 'FRONT_COMMITTEE' || eyes.type === 'FRONT_WORK_BOARD';
     return !campaign.draft && (ofTheFront || this.facts.parents.get(eyes.unitId) === null);
   }
@@ -228,14 +228,16 @@ export class RightsModel {
   }
 
   drafts(who: Who, issuer: string): Verdict {
-    const may = who !== null && ['OFFICE', 'HEAD'].includes(who.role) && this.eyesOf(who.orgId).orgId === issuer;
+    const may =
+      who !== null && ['OFFICE', 'HEAD'].includes(who.role) && this.eyesOf(who.orgId).orgId === this.ownerOf(issuer);
     return may ? 'allowed' : 'NOT_ALLOWED';
   }
 
   launches(who: Who, id: string): Verdict {
     if (who === null || !this.readsCampaign(who, id)) return 'NOT_FOUND';
     const issuer = this.facts.campaigns.find((one) => one.id === id)?.issuer;
-    return who.role === 'HEAD' && who.orgId === issuer ? 'allowed' : 'NOT_ALLOWED';
+    const leads = issuer !== undefined && this.ownerOf(issuer) === who.orgId;
+    return who.role === 'HEAD' && leads ? 'allowed' : 'NOT_ALLOWED';
   }
 
   /** A draft is edited by whoever may draft; a launched plan is amended by its issuer's head. */
@@ -248,7 +250,8 @@ export class RightsModel {
   /** The issuer moves a due instant for all, a receiver for what it receives. */
   reschedules(who: Who, id: string, receiver: string | null): Verdict {
     const verdict = this.launches(who, id);
-    return verdict === 'NOT_ALLOWED' && who?.role === 'HEAD' && receiver === who.orgId ? 'allowed' : verdict;
+    const receives = receiver !== null && who !== null && this.receiverOf(receiver) === who.orgId;
+    return verdict === 'NOT_ALLOWED' && who?.role === 'HEAD' && receives ? 'allowed' : verdict;
   }
 
   /** A head acts for the own organisation in a campaign that it reads. */

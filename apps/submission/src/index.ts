@@ -1,1 +1,1 @@
-export { SubmissionModule, startSubmission } from './submission.module.js';
+export { SubmissionModule, startSubmission, submissionReadModels } from './submission.module.js';

@@ -1,11 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { type FollowUp, processHandler, projectionHandler } from '@thidua/event-sourcing';
+import { type FollowUp, processHandler, readModelOf } from '@thidua/event-sourcing';
+import { ReportBook } from '@thidua/reporting';
 import {
-  type CampaignTables,
   campaignProjection,
   graphqlModule,
-  type KeptEventTables,
   PORTS,
   READERS,
   Readers,
@@ -14,11 +13,9 @@ import {
   startService,
   subgraphSdl,
 } from '@thidua/service';
-import type { Kysely } from 'kysely';
 import { AchievementHandler, RegisterHandler } from './achievement/achievement.handler.js';
 import { achievementProjection } from './achievement/achievement.projection.js';
 import { AchievementPayloadResolver, AchievementResolver } from './achievement/achievement.resolver.js';
-import type { AchievementTables } from './achievement/achievement.rows.js';
 import { AchievementChangesResolver } from './achievement/achievement-changes.resolver.js';
 import { settleWhenReviewDecided } from './achievement/settle-when-review-decided.process.js';
 import { CampaignHandler } from './campaign/campaign.handler.js';
@@ -30,7 +27,7 @@ import { invitationsOver } from './participation/invitations.js';
 import { inviteParticipantsWhenCampaignLaunched } from './participation/invite-participants-when-campaign-launched.process.js';
 import { type InviteParticipant, participationDecider } from './participation/participation.decider.js';
 import { ParticipationHandler } from './participation/participation.handler.js';
-import { type ParticipationTables, participationProjection } from './participation/participation.projection.js';
+import { participationProjection } from './participation/participation.projection.js';
 import { ParticipationResolver, ParticipationsResolver } from './participation/participation.resolver.js';
 import { closeDutiesWhenOrganisationDissolved } from './report/close-duties-when-organisation-dissolved.process.js';
 import { dutyQuestionsOver } from './report/duty-questions.js';
@@ -52,14 +49,20 @@ const sdl = subgraphSdl(
   new URL('../src/report/report.graphql', import.meta.url),
 );
 
+/** The read models of this service, in the order of their readers; `book` is folded beside its table. */
+export const submissionReadModels = (book = new ReportBook()) => [
+  readModelOf(campaignProjection('submission')),
+  readModelOf(achievementProjection),
+  readModelOf(participationProjection),
+  readModelOf(reportBookProjection(book)),
+];
+
 /** What this service reads of the log: its projections, and the processes that settle decisions, invite and say what is owed. */
 const readersOf = (ports: ServicePorts, { book }: Reports): { readers: Readers; processes: Readers } => {
-  const readers = new Readers(ports.feed, [
-    projectionHandler(campaignProjection('submission'), ports.readModels as Kysely<CampaignTables>),
-    projectionHandler(achievementProjection, ports.readModels as Kysely<AchievementTables>),
-    projectionHandler(participationProjection, ports.readModels as Kysely<ParticipationTables>),
-    projectionHandler(reportBookProjection(book), ports.readModels as Kysely<KeptEventTables>),
-  ]);
+  const readers = new Readers(
+    ports.feed,
+    submissionReadModels(book).map((one) => one.over(ports.readModels)),
+  );
   const duties = dutyQuestionsOver(ports, book, { campaigns: readers.at(0), book: readers.at(3) });
   const alarm = (message: string, cause: unknown) => ports.log.error({ cause }, message);
   const processes = new Readers(ports.feed, [

@@ -210,6 +210,7 @@ export const setReportingLine = ({ data }: ReturnType<typeof lineSet>): SetRepor
   type: 'SetReportingLine',
   line: data,
   defaults: new Map(Object.entries(defaultReceivers)),
+  rootOrgId: 'province-committee',
 });
 
 const summary = { campaignId, summaryReportId: `${campaignId}:province-committee:SUMMARY`, version: 2 };

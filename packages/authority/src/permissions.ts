@@ -42,13 +42,18 @@ const ownOrganisation: Permission['where'] = (acting, { orgId }, world) =>
 
 /** The Office drafts as its committee. */
 const ownCommittee: Permission['where'] = (acting, { orgId }, world) =>
-  orgId === readsAs(acting.organisation, world).orgId ? null : 'issuer';
+  orgId !== undefined && ownerToday(orgId, world) === readsAs(acting.organisation, world).orgId ? null : 'issuer';
 
-const issuer: Permission['where'] = (acting, { orgId }) => (orgId === acting.organisation.orgId ? null : 'issuer');
+/** The campaign of an issuer that was dissolved is led by the organisation that took over from it. */
+const issuer: Permission['where'] = (acting, { orgId }, world) =>
+  orgId !== undefined && ownerToday(orgId, world) === acting.organisation.orgId ? null : 'issuer';
 
 /** The issuer for all, a receiver for what it receives itself. */
-const issuerOrReceiver: Permission['where'] = (acting, { orgId, receiverOrgId }) =>
-  [orgId, receiverOrgId].includes(acting.organisation.orgId) ? null : 'issuer';
+const issuerOrReceiver: Permission['where'] = (acting, { orgId, receiverOrgId }, world) =>
+  issuer(acting, { ...(orgId !== undefined && { orgId }) }, world) === null ||
+  receiver(acting, { ...(receiverOrgId !== undefined && { orgId: receiverOrgId }) }, world) === null
+    ? null
+    : 'issuer';
 
 /** One's own, or as the receiver that of an organisation one receives from. */
 const ownOrReceiver: Permission['where'] = (acting, { orgId, receiverOrgId }, world) =>

@@ -5,6 +5,7 @@ import {
   committeesAbove,
   goesOnFor,
   holds,
+  issuerToday,
   livingAndFormerWithin,
   ownerToday,
   receiverToday,
@@ -71,14 +72,14 @@ export const participationScope = (acting: Acting, world: World): ParticipationS
 export const mayReadParticipation = (acting: Acting, org: OrganisationFacts, world: World): boolean =>
   mayReadOrganisation(acting, org, world) || committeesAbove(acting.organisation, world).includes(org.orgId);
 
-/** A campaign: its issuer with its bodies, and every organisation that a rule matches. */
+/** A campaign: its issuer, or whoever goes on for it, with its bodies, and every organisation that a rule matches. */
 export const mayReadCampaign = (
   acting: Acting,
   campaign: { readonly issuerOrgId: string; readonly draft: boolean; readonly rules: readonly ParticipantRule[] },
   world: World,
 ): boolean => {
   const reader = readsAs(acting.organisation, world);
-  if (reader.orgId === campaign.issuerOrgId) return true;
+  if (reader.orgId === issuerToday(campaign.issuerOrgId, world)) return true;
   return (
     !campaign.draft && (isParticipant(acting.organisation, campaign.rules) || isParticipant(reader, campaign.rules))
   );

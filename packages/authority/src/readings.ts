@@ -17,6 +17,10 @@ export type ReadingRule =
   | 'case'
   /** mayReadFigures. */
   | 'figures'
+  /** mayReadHistory: as its subject is read; raw data by mayAudit. */
+  | 'history'
+  /** unitsAudited for lists and mayAudit for one, campaigns by mayReadCampaign. */
+  | 'audit'
   /** Has no rule of its own: it is only reached through something that has one. */
   | 'as-its-holder';
 
@@ -39,6 +43,13 @@ export const queryReadings = {
   rollupTable: 'figures',
   contributions: 'figures',
   difference: 'figures',
+  history: 'history',
+  events: 'audit',
+} as const satisfies Record<string, ReadingRule>;
+
+/** One line a field of `Subscription`: each message is judged by the rule of what it is about. */
+export const subscriptionReadings = {
+  changed: 'as-its-holder',
 } as const satisfies Record<string, ReadingRule>;
 
 /** Fields of a type that everyone reads stand here one by one, since each new one would be open to everyone. */
@@ -138,5 +149,7 @@ export const typeReadings: Readonly<Record<string, Exclude<ReadingRule, Open['ru
   FigureSource: 'as-its-holder',
   DifferencePart: 'as-its-holder',
   AsOfEcho: 'as-its-holder',
+  Change: 'as-its-holder',
+  HistoryEntry: 'as-its-holder',
   Freshness: 'as-its-holder',
 };

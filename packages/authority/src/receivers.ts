@@ -1,5 +1,5 @@
 import { isCommitteeBody } from './organisation-types.js';
-import { committeeFrom, ownerToday } from './succession.js';
+import { committeeFrom, issuerToday, ownerToday } from './succession.js';
 import type { OrganisationFacts, World } from './world.js';
 
 /**
@@ -11,12 +11,12 @@ import type { OrganisationFacts, World } from './world.js';
 export const defaultReceiverOf = (org: OrganisationFacts, world: World): string | null => committeeFrom(org, world);
 
 /**
- * The issuer of a campaign reviews its own work, four eyes kept; all others send theirs up. What is left
+ * The issuer of a campaign, or whoever goes on for it, reviews its own work, four eyes kept; all others send theirs up. What is left
  * of a dissolved organisation is sent by its successor, so it goes where that one's work goes.
  */
 export const receiverIn = (org: OrganisationFacts, issuerOrgId: string, world: World): string | null => {
   const owner = world.organisation(ownerToday(org.orgId, world) ?? org.orgId) ?? org;
-  return owner.orgId === issuerOrgId ? issuerOrgId : defaultReceiverOf(owner, world);
+  return owner.orgId === issuerToday(issuerOrgId, world) ? owner.orgId : defaultReceiverOf(owner, world);
 };
 
 /** The committee whose eyes an organisation reads with: its own, for the bodies inside a committee. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Role, UnitLevel } from '@thidua/events';
 import { buildTree } from '@thidua/hierarchy';
-import { may } from './permissions.js';
+import { may, type Operation } from './permissions.js';
 import {
+  mayReadCampaign,
   mayReadCase,
   mayReadFigures,
   mayReadOrganisation,
@@ -174,6 +175,55 @@ describe('work that concerns an organisation outside its territory', () => {
     expect(mayReadWork(acting('REVIEWER', 'd1'), sent, world)).toBe(true);
     expect(mayReadWork(acting('REVIEWER', 'n'), sent, world)).toBe(false);
     expect(mayReadWork(acting('OFFICE', 'office'), workOf('E', { receiverOrgId: 'd3' }), world)).toBe(true);
+  });
+});
+
+describe('the campaign of an issuer that was dissolved', () => {
+  const ruleFor = (operation: Operation, orgId: string, issuer: string, receiverOrgId?: string) => {
+    const verdict = may(
+      operation,
+      acting('HEAD', orgId),
+      { orgId: issuer, ...(receiverOrgId && { receiverOrgId }) },
+      world,
+    );
+    return verdict.allowed ? 'yes' : verdict.rule;
+  };
+
+  it.each([
+    'campaignDraft',
+    'campaignLaunch',
+    'campaignAmend',
+    'campaignSuspend',
+    'campaignResume',
+    'campaignCloseReporting',
+    'campaignClose',
+    'campaignCancel',
+    'campaignSummarise',
+    'reportingLineSet',
+    'roundReschedule',
+  ] as const)('is led by its successor alone: %s', (operation) => {
+    const leaders = ['n', 'd1', 'd2', 'e', 'p'].filter((orgId) => ruleFor(operation, orgId, 'a') === 'yes');
+    expect(leaders).toEqual(['n']);
+    expect(ruleFor(operation, 'd1', 'c')).toBe('issuer');
+  });
+
+  it('is read by its successor, also as a draft, and by nobody else whom no rule matches', () => {
+    const reads = (orgId: string, issuerOrgId: string) =>
+      mayReadCampaign(acting('HEAD', orgId), { issuerOrgId, draft: true, rules: [] }, world);
+    expect(['n', 'd1', 'p'].filter((orgId) => reads(orgId, 'a'))).toEqual(['n']);
+    expect(['n', 'd1', 'p'].filter((orgId) => reads(orgId, 'c'))).toEqual([]);
+  });
+
+  it("keeps its successor's own work there, and what is left of the issuer's", () => {
+    expect(receiverIn(org('n'), 'a', world)).toBe('n');
+    expect(receiverIn(org('a'), 'a', world)).toBe('n');
+    expect(receiverIn(org('e'), 'a', world)).toBe('d2');
+  });
+
+  it('lets whoever receives in the place of a dissolved organisation move what is due there', () => {
+    expect(ruleFor('roundReschedule', 'n', 'p', 'a')).toBe('yes');
+    expect(ruleFor('roundReschedule', 'd1', 'p', 'c')).toBe('yes');
+    expect(ruleFor('roundReschedule', 'd2', 'p', 'c')).toBe('issuer');
   });
 });
 

@@ -52,6 +52,9 @@ export const ownerToday = (orgId: string, world: World): string | null => {
   return org && !org.dissolved ? org.orgId : null;
 };
 
+/** Who leads a campaign today: its issuer, or the organisation that took over from it. */
+export const issuerToday = (issuerOrgId: string, world: World): string => ownerToday(issuerOrgId, world) ?? issuerOrgId;
+
 /**
  * Who decides today what an organisation received: itself; where it was dissolved its successor, else
  * the committee of the next living unit up. Null where nobody does.

@@ -11,4 +11,5 @@ export * from './in-memory-event-store.js';
 export * from './log-row.js';
 export * from './process.js';
 export * from './projection.js';
+export * from './read-model.js';
 export * from './upload-intake.js';

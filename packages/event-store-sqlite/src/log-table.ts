@@ -79,16 +79,24 @@ export class AppendChecksum {
 
 export const logFileOf = (folder: string): string => join(folder, 'events.db');
 
+const schemaOf = (database: SqliteDatabase): number | undefined =>
+  database.first<{ user_version: number }>('PRAGMA user_version')?.user_version;
+
+/** Throws where the log was written in another form. */
+export const requireSchema = (folder: string, database: SqliteDatabase): void => {
+  const version = schemaOf(database);
+  if (version === schemaVersion) return;
+  throw new Error(`the log in ${folder} has schema ${version}, this build knows ${schemaVersion}`);
+};
+
 /** Opens the log of a folder that the caller owns, and makes it where there is none. */
 export const openLogFile = (folder: string): SqliteDatabase => {
   const database = SqliteDatabase.open(logFileOf(folder), 'FULL');
   try {
     database.exec(`PRAGMA wal_autocheckpoint = ${walPagesMax}`);
-    const version = database.first<{ user_version: number }>('PRAGMA user_version')?.user_version;
-    if (version !== 0 && version !== schemaVersion) {
-      throw new Error(`the log in ${folder} has schema ${version}, this build knows ${schemaVersion}`);
-    }
-    if (version === 0) database.transaction(() => database.exec(`${createTable} ${stampSchema}`));
+    const isNew = schemaOf(database) === 0;
+    if (!isNew) requireSchema(folder, database);
+    if (isNew) database.transaction(() => database.exec(`${createTable} ${stampSchema}`));
   } catch (fault) {
     database.close();
     throw fault;

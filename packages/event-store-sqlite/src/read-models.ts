@@ -8,3 +8,7 @@ import { SqliteDatabase } from './sqlite-database.js';
  */
 export const openReadModels = <Tables>(file: string): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new SqliteDialect({ database: async () => SqliteDatabase.open(file, 'NORMAL') }) });
+
+/** The same file for reading alone, beside whoever writes it. */
+export const openReadModelsReadOnly = (file: string): Kysely<unknown> =>
+  new Kysely<unknown>({ dialect: new SqliteDialect({ database: async () => SqliteDatabase.openReadOnly(file) }) });

@@ -54,6 +54,18 @@ export class SqliteDatabase {
     return database;
   }
 
+  /** For reading alone, also beside another process that writes: every change is refused by SQLite itself. */
+  static openReadOnly(file: string): SqliteDatabase {
+    const database = new SqliteDatabase(wrapped(() => new DatabaseSync(file, { readOnly: true })));
+    try {
+      database.requireVersion();
+    } catch (fault) {
+      database.close();
+      throw fault;
+    }
+    return database;
+  }
+
   /** Some drivers fall back to NORMAL in WAL without a word, so whoever needs FULL asks after a write. */
   requireSynchronous(synchronous: Synchronous): void {
     const level = this.first<{ synchronous: number }>('PRAGMA synchronous')?.synchronous;

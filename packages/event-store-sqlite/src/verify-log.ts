@@ -89,7 +89,8 @@ class Faults {
   }
 }
 
-const verifyAll = (database: SqliteDatabase): LogReport => {
+/** Looks through the whole log of an open file. */
+export const verifyAll = (database: SqliteDatabase): LogReport => {
   const faults = new Faults();
   let seen = { events: 0, appends: 0 };
   faults.during(() => {

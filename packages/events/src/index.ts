@@ -17,4 +17,5 @@ export { participationEvents } from './participation.events.js';
 export { installationEvents, organisationEvents, unitTreeEvents } from './registry.events.js';
 export { type ReportTotal, type ReportTotalQuantity, reportEvents } from './report.events.js';
 export { reviewEvents } from './review.events.js';
+export * from './sealing.js';
 export * from './values.js';

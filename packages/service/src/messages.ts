@@ -259,6 +259,18 @@ export const messages = {
     vi: 'Kỳ báo cáo "{round}" nộp vào "{feeds}": không có kỳ đó, hoặc tạo thành vòng.',
     en: 'The round "{round}" feeds "{feeds}", which does not exist or closes a circle.',
   },
+  ROUND_FEEDS_UPWARD: {
+    vi: 'Kỳ báo cáo "{round}" nộp vào "{feeds}": một kỳ chỉ nộp vào kỳ của cấp trên, không bao giờ vào kỳ bổ sung. Hãy chọn kỳ khác, hoặc để trống.',
+    en: 'The round "{round}" feeds "{feeds}": a round feeds one of a higher level, and never a supplement. Name another round, or none.',
+  },
+  ROUND_SUPPLEMENTS: {
+    vi: 'Kỳ bổ sung "{round}" phải nêu trong supplements kỳ tổng kết (FINAL) mà nó bổ sung. Hãy nêu mã của một kỳ FINAL trong kế hoạch này.',
+    en: 'The supplement "{round}" must name in supplements the FINAL round that it adds to. Name a FINAL round of this plan.',
+  },
+  SUMMARY_ROUND: {
+    vi: 'Kế hoạch có nhiều nhất một kỳ SUMMARY (báo cáo của nơi phát động), và kỳ đó không nộp vào kỳ nào. Hãy sửa kỳ "{round}".',
+    en: 'A plan has at most one SUMMARY round, the report of its issuer, and it feeds none. Change the round "{round}".',
+  },
 } as const satisfies Record<string, Message>;
 
 export type UserErrorCode = keyof typeof messages;

@@ -36,17 +36,37 @@ export const storable = <Event extends DomainEvent>(
   placeOf: (index: number, path: readonly string[]) => readonly string[] = (_, path) => path,
 ): readonly Event[] | Refusal<'TEXT_INVALID' | 'TOO_MANY'> => {
   const faults = events.flatMap((event, index) => {
-    const parsed = eventSchemas[event.type as EventType].safeParse(event.data, { reportInput: true });
+    const schema: z.ZodType = eventSchemas[event.type as EventType];
+    const parsed = schema.safeParse(event.data, { reportInput: true });
     if (parsed.success) return [];
-    return parsed.error.issues.map((issue) => refusalOf(issue, placeOf(index, issue.path.map(String))));
+    return parsed.error.issues.map((issue) => {
+      return refusalOf(issue, textMaxAt(schema, issue.path), placeOf(index, issue.path.map(String)));
+    });
   });
   return refusedFor<Refusal<'TEXT_INVALID' | 'TOO_MANY'>>(faults) ?? events;
 };
 
-const refusalOf = (issue: z.core.$ZodIssue, field: readonly string[]) => {
+const refusalOf = (issue: z.core.$ZodIssue, textMax: number, field: readonly string[]) => {
   if (issue.code === 'too_big' && Array.isArray(issue.input)) {
     return refuse('TOO_MANY', field, { max: Number(issue.maximum), count: issue.input.length });
   }
-  const max = issue.code === 'too_big' ? Number(issue.maximum) : 1000;
-  return refuse('TEXT_INVALID', field, { max });
+  return refuse('TEXT_INVALID', field, { max: issue.code === 'too_big' ? Number(issue.maximum) : textMax });
+};
+
+/** What a text may be at most where its schema names no length: a title's. */
+const usualTextMax = 1000;
+
+/** A schema as it is walked: what an object, a list and a text say of themselves. */
+type Walkable = z.ZodType & {
+  readonly shape?: Readonly<Record<string, Walkable>>;
+  readonly element?: Walkable;
+  readonly maxLength?: number | null;
+};
+
+/** How long a text may be at the place of a value: an empty one is told the limit of its own field. */
+const textMaxAt = (schema: Walkable, path: readonly PropertyKey[]): number => {
+  if (schema.def.type === 'optional') return textMaxAt((schema as unknown as z.ZodOptional<Walkable>).unwrap(), path);
+  const [name, ...rest] = path;
+  const within = name === undefined ? undefined : (schema.shape?.[String(name)] ?? schema.element);
+  return within ? textMaxAt(within, rest) : (schema.maxLength ?? usualTextMax);
 };

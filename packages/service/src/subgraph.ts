@@ -37,6 +37,8 @@ export interface RunningService {
   readonly readers: readonly Readers[];
   /** Where it takes and gives evidence over HTTP. */
   readonly evidence?: EvidenceDoor;
+  /** How many subscriptions listen to it, where it has any. */
+  readonly subscribers?: () => number;
   close(): Promise<void>;
 }
 

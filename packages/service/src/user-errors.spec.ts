@@ -107,6 +107,9 @@ const refusals = {
   UNKNOWN_ORGANISATION_TYPE: refuse('UNKNOWN_ORGANISATION_TYPE', ['type'], { type: 'CLUB', level: 'hamlet' }),
   ROLE_NOT_HERE: refuse('ROLE_NOT_HERE', ['role'], { held: 'HEAD', role: 'ADMIN' }),
   ROUND_FEEDS: refuse('ROUND_FEEDS', ['rounds', '0', 'feeds'], { round: 'FINAL', feeds: 'NONE' }),
+  ROUND_FEEDS_UPWARD: refuse('ROUND_FEEDS_UPWARD', ['rounds', '0', 'feeds'], { round: 'FINAL', feeds: 'SUPPLEMENT' }),
+  ROUND_SUPPLEMENTS: refuse('ROUND_SUPPLEMENTS', ['rounds', '1', 'supplements'], { round: 'SUPPLEMENT' }),
+  SUMMARY_ROUND: refuse('SUMMARY_ROUND', ['rounds', '2', 'kind'], { round: 'SUMMARY-2' }),
 } satisfies Record<UserErrorCode, UserRefusal>;
 
 const codes = Object.keys(refusals) as UserErrorCode[];

@@ -240,7 +240,7 @@ describe('registering an achievement', () => {
   it('names the input in a fault of a code, not the event', () => {
     refusing(register({ templateId: 'x'.repeat(61), movementCodes: ['m', ''] })).thenFaults([
       { refused: 'TEXT_INVALID', field: ['template'], detail: { max: 60 } },
-      { refused: 'TEXT_INVALID', field: ['movements', '1'], detail: { max: 1000 } },
+      { refused: 'TEXT_INVALID', field: ['movements', '1'], detail: { max: 60 } },
     ]);
   });
 

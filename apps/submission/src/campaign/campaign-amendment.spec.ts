@@ -58,7 +58,7 @@ describe('a draft', () => {
       )
       .thenFaults([
         { refused: 'TEXT_INVALID', field: ['documentNo'], detail: { max: 100 } },
-        { refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 1000 } },
+        { refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 10_000 } },
         { refused: 'TEXT_INVALID', field: ['plan', 'titleVi'], detail: { max: 1000 } },
         { refused: 'TEXT_INVALID', field: ['plan', 'areas', '0', 'code'], detail: { max: 60 } },
       ]);
@@ -147,7 +147,14 @@ describe('a plan in force', () => {
     ['fromOrgTypes', { fromOrgTypes: ['FRONT_COMMITTEE', 'WOMEN'] }],
   ] as const)('keeps the %s of a round', (field, change) => {
     given(campaignIn.launched)
-      .when(amendPlan({ rounds: [round('NEXT'), round('FINAL', change as Partial<ReturnType<typeof round>>)] }))
+      .when(
+        amendPlan({
+          rounds: [
+            round('NEXT', { fromLevel: 'province' }),
+            round('FINAL', change as Partial<ReturnType<typeof round>>),
+          ],
+        }),
+      )
       .thenFaults([fixed('FINAL', 'rounds', '1', field)]);
   });
 
@@ -159,10 +166,23 @@ describe('a plan in force', () => {
   });
 
   it('takes a new round that feeds one it has', () => {
-    const rounds = [round('FINAL'), round('FINAL-COMMUNE', { feeds: 'FINAL' })];
+    const rounds = [round('FINAL'), round('FINAL-COMMUNE', { feeds: 'FINAL', fromLevel: 'commune' })];
     given(campaignIn.launched)
       .when(amendPlan({ rounds }))
       .then(amended(amendPlan({ rounds })));
+  });
+});
+
+describe('a plan that is stated anew', () => {
+  it('is refused where its rounds do not hang together', () => {
+    const rounds = [round('FINAL'), round('LATE', { kind: 'SUPPLEMENT', coversTo: '2022-06-30' })];
+    for (const history of [campaignIn.draft, campaignIn.launched]) {
+      given(history)
+        .when(amendPlan({ rounds }))
+        .thenFaults([
+          { refused: 'ROUND_SUPPLEMENTS', field: ['plan', 'rounds', '1', 'supplements'], detail: { round: 'LATE' } },
+        ]);
+    }
   });
 });
 

@@ -40,6 +40,7 @@ const plans = fc
     rounds: plan.rounds.map((code) =>
       round(code, {
         ...(code === 'SUMMARY' && { kind: 'SUMMARY' }),
+        ...(code === 'FINAL-COMMUNE' && { fromLevel: 'commune' }),
         ...(code === 'FINAL-COMMUNE' && feeds && plan.rounds.includes('FINAL') && { feeds: 'FINAL' }),
       }),
     ),

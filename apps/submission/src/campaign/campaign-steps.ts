@@ -1,4 +1,4 @@
-import type { Operation, Target } from '@thidua/authority';
+import { issuerToday, type Operation, type Target } from '@thidua/authority';
 import { participationIdOf } from '@thidua/events';
 import type { ReasonInput, ServicePorts } from '@thidua/service';
 import { participationDecider } from '../participation/participation.decider.js';
@@ -120,6 +120,7 @@ const reportingLineOf = (input: ReportingLineInput, campaign: KnownCampaign, { r
       type: 'SetReportingLine',
       line: given({ campaignId, reporterOrgId: reporter, receiverOrgId: receiver, validFrom, validTo }),
       defaults: defaultReceivers([reporter, receiver], campaign, world),
+      rootOrgId: issuerToday(campaign.issuerOrgId, world),
     },
   };
 };

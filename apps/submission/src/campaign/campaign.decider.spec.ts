@@ -73,7 +73,7 @@ describe('every command in every state', () => {
       .then([moved(event)]);
     given(campaignIn[from])
       .when(moveCampaign(command, ''))
-      .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 1000 } }]);
+      .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 10_000 } }]);
   });
 
   it('a suspended one that is resumed is closed for reporting like any other', () => {
@@ -108,7 +108,7 @@ describe('drafting a campaign', () => {
       areas: [area('2.2'), area('2.1')],
       metrics: [metric('trees'), metric('score', { decimals: 1 })],
       rules: [rule(), rule({ ruleId: 'rule-2', levels: ['hamlet'] })],
-      rounds: [round('FINAL'), round('FINAL-COMMUNE', { feeds: 'FINAL' })],
+      rounds: [round('FINAL'), round('FINAL-COMMUNE', { feeds: 'FINAL', fromLevel: 'commune' })],
     });
     given([]).when(plan).then(drafted(plan));
   });
@@ -187,8 +187,8 @@ describe('drafting a campaign', () => {
     it('may feed one that stands later in the plan', () => {
       const plan = draftCampaign({
         rounds: [
-          round('FINAL-HAMLET', { feeds: 'FINAL-COMMUNE' }),
-          round('FINAL-COMMUNE', { feeds: 'FINAL' }),
+          round('FINAL-HAMLET', { feeds: 'FINAL-COMMUNE', fromLevel: 'hamlet' }),
+          round('FINAL-COMMUNE', { feeds: 'FINAL', fromLevel: 'commune' }),
           round('FINAL'),
           round('SUPPLEMENT', { kind: 'SUPPLEMENT', supplements: 'FINAL' }),
         ],
@@ -254,7 +254,7 @@ describe('drafting a campaign', () => {
       { refused: 'TEXT_INVALID', field: ['legalBases', '0', 'subject'], detail: { max: 1000 } },
       { refused: 'TEXT_INVALID', field: ['duties', '0', 'organisationType'], detail: { max: 60 } },
       { refused: 'TEXT_INVALID', field: ['areas', '0', 'code'], detail: { max: 60 } },
-      { refused: 'TEXT_INVALID', field: ['metrics', '0', 'code'], detail: { max: 1000 } },
+      { refused: 'TEXT_INVALID', field: ['metrics', '0', 'code'], detail: { max: 60 } },
       { refused: 'TEXT_INVALID', field: ['participantRules', '0', 'organisationType'], detail: { max: 60 } },
       { refused: 'TEXT_INVALID', field: ['rounds', '0', 'code'], detail: { max: 60 } },
       { refused: 'TEXT_INVALID', field: ['rounds', '0', 'dueText'], detail: { max: 1000 } },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '@thidua/event-sourcing';
-import { type DomainEvent, type EventData, reportIdOf } from '@thidua/events';
+import { type DomainEvent, type EventData, type RecordedEvent, reportIdOf } from '@thidua/events';
 import { type ServicePorts, standingOf, type UserRefusal } from '@thidua/service';
 import { moved, round } from '../../test/campaigns.js';
 import { asking, campaignId, committee, openProvince, type Province, youth } from '../../test/province.js';
@@ -36,6 +36,12 @@ const send = async (user: string, change: CampaignChange, commandId = `command-$
 const said = (outcome: Outcome<UserRefusal>) =>
   outcome.kind === 'refused' ? [outcome.refusal.refused, ...(outcome.refusal.field ?? [])].join(' ') : outcome.kind;
 
+/** The issuer ends, and the committee of a district takes over from it. */
+const issuerEnds = () => {
+  const data = { orgId: committee('84'), validFrom: '2022-05-01', successorOrgId: committee('842') };
+  province.view.apply({ type: 'OrganisationDissolved.v1', data, position: 1000, revision: 1 } as RecordedEvent);
+};
+
 const lastEvents = async (count: number) =>
   (await province.log()).slice(-count).map(({ type, appendSize }) => `${type} of ${appendSize}`);
 
@@ -64,6 +70,16 @@ describe('setting a reporting line', () => {
     expect(await set('HEAD@84', committee('842'), committee('29374'))).toBe('done');
     expect(await set('HEAD@84', committee('847'), committee('29242'))).toBe('REPORTING_LINE receiver');
     expect(await set('HEAD@84', committee('84'), committee('842'))).toBe('REPORTING_LINE reporter');
+  });
+
+  it('leads to whoever goes on for an issuer that ended, and not from there', async () => {
+    issuerEnds();
+    const later = (reporter: string, receiver: string) => {
+      const { operation, input } = line(reporter, receiver);
+      return { operation, input: { ...input, validFrom: '2022-05-01' } };
+    };
+    expect(said(await send('HEAD@842', later(youth('29374'), committee('29242'))))).toBe('done');
+    expect(said(await send('HEAD@842', later(committee('842'), committee('847'))))).toBe('REPORTING_LINE reporter');
   });
 });
 
@@ -118,6 +134,21 @@ describe('summing up a campaign', () => {
     expect(await summarise('HEAD@84')).toBe('INVALID_TRANSITION');
     expect(await summarise('HEAD@842')).toBe('NOT_ALLOWED');
     expect(await summarise('REVIEWER@84')).toBe('NOT_ALLOWED');
+  });
+
+  it('takes the summary of whoever goes on for an issuer that ended', async () => {
+    issuerEnds();
+    const taken = reportIdOf(campaignId, committee('842'), 'SUMMARY');
+    await happens('report', taken, expected(taken, 'SUMMARY', '842'), submitted(taken, 'SUMMARY', '842'));
+    await happens('campaign', campaignId, moved('ReportingClosed.v1'));
+    expect(await summarise('HEAD@847', taken)).toBe('NOT_ALLOWED');
+    expect(await summarise('HEAD@842', taken)).toBe('done');
+  });
+
+  it('takes the summary that its issuer sent before it ended', async () => {
+    await closedForReporting();
+    issuerEnds();
+    expect(await summarise('HEAD@842')).toBe('done');
   });
 
   it('takes nothing but a summary of the issuer in this campaign', async () => {

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { may, mayReadCampaign } from '@thidua/authority';
 import type { CommandMeta, Outcome } from '@thidua/event-sourcing';
-import { objectIdOf, reportIdOf } from '@thidua/events';
+import { objectIdOf } from '@thidua/events';
 import {
   actingIn,
   type Caller,
@@ -75,18 +75,19 @@ export class CampaignHandler implements ICommandHandler<CampaignOrder> {
     return executor.execute(campaignDecider, campaignId, command, meta);
   }
 
-  /** The campaign is summed up and its summary accepted in one append. A summary is owed by the issuer alone. */
+  /** The campaign is summed up and its summary accepted in one append. A summary is owed by the issuer, or whoever goes on for it, alone. */
   private async summarise(
     { campaign: campaignId, report, version }: CampaignSummariseInput,
-    { issuerOrgId, plan }: KnownCampaign,
+    { plan }: KnownCampaign,
     command: CampaignCommand,
     meta: CommandMeta,
   ): Promise<Outcome<UserRefusal>> {
     const { executor } = this.ports;
     const kind = 'SUMMARY';
-    const owed = plan.rounds.filter((round) => round.kind === kind);
-    const known = owed.some(({ roundCode }) => reportIdOf(campaignId, issuerOrgId, roundCode) === report);
-    if (!known || (await executor.load(reportDecider, report)).revision < 0) return refusedOutcome(notFound('report'));
+    const { state } = await executor.load(reportDecider, report);
+    if (state.status === 'none' || state.campaignId !== campaignId) return refusedOutcome(notFound('report'));
+    const round = plan.rounds.find(({ roundCode }) => roundCode === state.roundCode);
+    if (round?.kind !== kind) return refusedOutcome(notFound('report'));
     return executor.executeTogether(
       { decider: campaignDecider, id: campaignId, command },
       { decider: reportDecider, id: report, command: { type: 'AcceptSummary', version, kind } },

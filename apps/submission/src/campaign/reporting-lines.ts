@@ -10,6 +10,8 @@ export interface SetReportingLine {
   readonly line: EventData<'ReportingLineSet.v1'>;
   /** Who receives by default on the line's first day: see `defaultReceivers`. */
   readonly defaults: ReadonlyMap<string, string | null>;
+  /** Who stands at the root on that day: the issuer, or whoever goes on for it. */
+  readonly rootOrgId: string;
 }
 
 type Lines = KnownCampaign['lines'];
@@ -18,22 +20,23 @@ type Lines = KnownCampaign['lines'];
 const stepsMax = 50;
 
 /**
- * The lines and the default receivers form a tree rooted at the issuer (domain.md E2). What a new line changes is
+ * The lines and the default receivers form a tree rooted at the issuer, or whoever goes on for it (domain.md E2). What a new line changes is
  * where its reporter's own chain leads, so that one is followed: on the line's first day up to the issuer, and on
  * every later day on which some line begins or has ended without coming round to the reporter again.
  */
-export const setReportingLine = ({ line, defaults }: SetReportingLine, campaign: KnownCampaign) => {
+export const setReportingLine = ({ line, defaults, rootOrgId }: SetReportingLine, campaign: KnownCampaign) => {
   const { campaignId: _, ...added } = line;
   const { reporterOrgId, receiverOrgId, validFrom, validTo } = added;
   if (validTo !== undefined && validTo < validFrom) {
     return refuse('DATES_REVERSED', ['validTo'], { from: validFrom, to: validTo });
   }
-  if (reporterOrgId === campaign.issuerOrgId) return refuse('REPORTING_LINE', ['reporter']);
+  if (reporterOrgId === campaign.issuerOrgId || reporterOrgId === rootOrgId)
+    return refuse('REPORTING_LINE', ['reporter']);
   const held = campaign.lines.get(reporterOrgId)?.findLast((one) => one.validFrom === validFrom);
   if (held && held.receiverOrgId === receiverOrgId && held.validTo === validTo) return [];
   const lines = withLine(campaign.lines, added);
   const end = (on: string) =>
-    endOfChain(reporterOrgId, campaign.issuerOrgId, (orgId) => {
+    endOfChain(reporterOrgId, rootOrgId, (orgId) => {
       return lineOn({ lines }, orgId, on) ?? defaults.get(orgId) ?? null;
     });
   if (end(validFrom) !== 'issuer' || daysOfChange(lines).some((on) => on > validFrom && end(on) === 'circle')) {
@@ -45,12 +48,12 @@ export const setReportingLine = ({ line, defaults }: SetReportingLine, campaign:
 /** Where a chain of receivers ends that begins at an organisation. */
 const endOfChain = (
   orgId: string,
-  issuerOrgId: string,
+  rootOrgId: string,
   receiverOf: (orgId: string) => string | null,
 ): 'issuer' | 'nowhere' | 'circle' => {
   let next = receiverOf(orgId);
   for (let steps = 1; steps < stepsMax; steps++) {
-    if (next === issuerOrgId) return 'issuer';
+    if (next === rootOrgId) return 'issuer';
     if (next === null) return 'nowhere';
     if (next === orgId) return 'circle';
     next = receiverOf(next);

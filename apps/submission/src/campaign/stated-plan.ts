@@ -1,6 +1,7 @@
 import { type Refusal, refusedFor } from '@thidua/event-sourcing';
 import type { CampaignEvent, EventData } from '@thidua/events';
 import { refuse, storable } from '@thidua/service/refusals';
+import { type RoundRefusal, roundFaults } from './round-faults.js';
 
 export type Details = EventData<'CampaignDetailsChanged.v1'>;
 export type Area = EventData<'ContentAreaDefined.v1'>;
@@ -17,9 +18,9 @@ export interface StatedPlan {
   readonly rounds: readonly Round[];
 }
 
-export type PlanRefusal = Refusal<
-  'DATES_REVERSED' | 'DUPLICATE' | 'MISSING' | 'UNKNOWN_AREA' | 'ROUND_FEEDS' | 'TEXT_INVALID' | 'TOO_MANY'
->;
+export type PlanRefusal =
+  | RoundRefusal
+  | Refusal<'DATES_REVERSED' | 'DUPLICATE' | 'MISSING' | 'UNKNOWN_AREA' | 'TEXT_INVALID' | 'TOO_MANY'>;
 
 /** Areas, metrics, rules or rounds of one plan. */
 const listMax = 200;
@@ -137,31 +138,3 @@ const ruleFaults = (rules: readonly Rule[]): readonly PlanRefusal[] =>
     if (levels.length === 0) return [refuse('MISSING', [...at, 'levels'], { what: 'levels' })];
     return subjectKinds.length === 0 ? [refuse('MISSING', [...at, 'subjectKinds'], { what: 'subjectKinds' })] : [];
   });
-
-/** What feeds and supplements name exists, and feeding never closes a circle. */
-const roundFaults = (rounds: readonly Round[]): readonly PlanRefusal[] => {
-  const byCode = new Map(rounds.map((round) => [round.roundCode, round]));
-  return rounds.flatMap((round, index): readonly PlanRefusal[] => {
-    const at = ['rounds', String(index)];
-    const { roundCode, supplements, fromOrgTypes } = round;
-    if (fromOrgTypes.length === 0) return [refuse('MISSING', [...at, 'fromOrgTypes'], { what: 'fromOrgTypes' })];
-    if (supplements !== undefined && !byCode.has(supplements)) {
-      return [refuse('ROUND_FEEDS', [...at, 'supplements'], { round: roundCode, feeds: supplements })];
-    }
-    const feeds = brokenFeed(round, byCode);
-    return feeds === null ? [] : [refuse('ROUND_FEEDS', [...at, 'feeds'], { round: roundCode, feeds })];
-  });
-};
-
-/** The first round on the way up that does not exist or was there before; null where the way ends well. */
-const brokenFeed = (round: Round, byCode: ReadonlyMap<string, Round>): string | null => {
-  const passed = new Set([round.roundCode]);
-  let next = round.feeds;
-  while (next !== undefined) {
-    const above = byCode.get(next);
-    if (!above || passed.has(next)) return next;
-    passed.add(next);
-    next = above.feeds;
-  }
-  return null;
-};

@@ -169,7 +169,7 @@ describe("the organisation's own plan", () => {
       .when(issuePlan({ documentNo: 'x'.repeat(101), guidanceVi: '' }))
       .thenFaults([
         { refused: 'TEXT_INVALID', field: ['documentNo'], detail: { max: 100 } },
-        { refused: 'TEXT_INVALID', field: ['guidance'], detail: { max: 1000 } },
+        { refused: 'TEXT_INVALID', field: ['guidance'], detail: { max: 10_000 } },
       ]);
   });
 });
@@ -180,7 +180,7 @@ describe('withdrawing', () => {
     given([invited, registered(), planIssued(), targetSet()]).when(withdraw()).then([withdrawn]);
     given([invited])
       .when(withdraw({ reason: '' }))
-      .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 1000 } }]);
+      .thenFaults([{ refused: 'TEXT_INVALID', field: ['reason'], detail: { max: 10_000 } }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isParticipant, ownerToday, receiverIn, type World } from '@thidua/authority';
+import { isParticipant, issuerToday, receiverIn, type World } from '@thidua/authority';
 import { type FollowUp, localDateOf } from '@thidua/event-sourcing';
 import { reportIdOf } from '@thidua/events';
 import { type Duty, dueBeforeOf, lineOn, type ReportBook, type Round } from '@thidua/reporting';
@@ -84,8 +84,7 @@ const roundsAsking = (
   { issuerOrgId, rules }: CampaignInForce,
   world: World,
 ): readonly Round[] => {
-  const issues = (ownerToday(issuerOrgId, world) ?? issuerOrgId) === org.orgId;
-  if (issues) return rounds.filter(({ kind }) => kind === 'SUMMARY');
+  if (issuerToday(issuerOrgId, world) === org.orgId) return rounds.filter(({ kind }) => kind === 'SUMMARY');
   if (!isParticipant(org, rules)) return [];
   return rounds.filter(
     ({ kind, fromLevel, fromOrgTypes }) =>

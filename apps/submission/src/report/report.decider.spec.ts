@@ -143,6 +143,28 @@ describe('submitting', () => {
     ]);
   });
 
+  it('of more than one event holds is refused, with how many entries would fit', () => {
+    const childrenOf = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ reportId: `${'p'.repeat(60)}${n + 10_000}`, version: 1 }));
+    const sent = (count: number, more = {}) => {
+      const said = { children: childrenOf(count), missingOrgIds: [], totals: [], ...more };
+      return { command: submit({ frozen: frozen(said) }), event: sentAs(1, said) };
+    };
+    // Each entry takes 93 bytes, and all the rest of the event about 600.
+    const fits = sent(9650);
+    given(histories.expected).when(fits.command).then([fits.event]);
+    for (const { command } of [
+      sent(9900),
+      sent(9650, { missingOrgIds: Array.from({ length: 250 }, () => 'o'.repeat(90)) }),
+    ]) {
+      const refusal = reportDecider.decide(command, reportAfter(histories.expected));
+      expect(refusal).toMatchObject({ refused: 'TOO_MANY', field: ['report'], detail: { count: 9900 } });
+      const { max } = (refusal as unknown as { detail: { max: number } }).detail;
+      expect(max).toBeGreaterThan(9650);
+      expect(max).toBeLessThan(9700);
+    }
+  });
+
   it('of a supplement waits until the final report is decided', () => {
     given(histories.expected)
       .when(submit({ kind: 'SUPPLEMENT', finalWaits: 'FINAL' }))

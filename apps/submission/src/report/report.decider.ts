@@ -22,6 +22,7 @@ import type {
   WaiveReport,
 } from './report.commands.js';
 import { evolveReport, isWaiting, type Report, type ReportInForce, type ReportStatus } from './report.state.js';
+import { tooLargeToSend } from './report-size.js';
 
 type Decision = readonly ReportEvent[] | ReportRefusal;
 
@@ -112,7 +113,7 @@ const submit = (command: SubmitReport, before: Report): Decision => {
     ...{ submittedAt, late: overdueMs >= 0, lateMinutes: Math.max(0, Math.floor(overdueMs / minuteMs)) },
     submittedBy: [...new Set([...report.tookPart, ...persons])],
   };
-  return storable<ReportEvent>([{ type: 'ReportSubmitted.v1', data }], () => ['report']);
+  return tooLargeToSend(data) ?? storable<ReportEvent>([{ type: 'ReportSubmitted.v1', data }], () => ['report']);
 };
 
 /** What is decided is the version that waits; a decision about anything else changes nothing. */
