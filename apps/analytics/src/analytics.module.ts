@@ -15,7 +15,6 @@ import {
 } from '@thidua/service';
 import { ChangeHub } from './changes/change-hub.js';
 import { ChangesResolver } from './changes/changes.resolver.js';
-import { subjectsProjection } from './changes/subjects.projection.js';
 import { tellChanges } from './changes/tell-changes.js';
 import { FigureAnswers } from './figures/answer.js';
 import { ContributionsResolver } from './figures/contributions.resolver.js';
@@ -74,7 +73,6 @@ export const analyticsReadModels = (memory: AnalyticsMemory) => [
   readModelOf(coverageProjection(memory.coverage)),
   readModelOf(reportingProjection(memory.reports)),
   readModelOf(historyProjection),
-  readModelOf(subjectsProjection),
 ];
 
 /** Analytics: figures over the tree of units as of two dates. Owns no stream, only reads. */
@@ -116,9 +114,9 @@ export const startAnalytics = async (ports: ServicePorts): Promise<RunningServic
   const memory = new AnalyticsMemory();
   const models = analyticsReadModels(memory).map((one) => one.over(ports.readModels));
   const readers = new Readers(ports.feed, models);
-  const { changes: hub, reports: book } = memory;
+  const { changes: hub } = memory;
   // A reader of its own: it waits for the others, so nothing that waits for those may wait for it.
-  const telling = new Readers(ports.feed, [tellChanges({ ...ports, hub, book, readers })]);
+  const telling = new Readers(ports.feed, [tellChanges({ ...ports, hub, readers })]);
   const module = AnalyticsModule.forRoot(ports, readers, memory);
   const service = await startService('analytics', module, sdl, [readers, telling]);
   return {

@@ -113,8 +113,6 @@ const tables = [
   ['analytics', 'history_entry', 'user_id'],
   ['analytics', 'history_of', 'case_id'],
   ['analytics', 'history_subject', 'unit_id'],
-  ['analytics', 'work_subject', 'owner_unit_id'],
-  ['analytics', 'case_subject', 'owner_unit_id'],
   ['analytics', 'checkpoint', 'version'],
 ] as const;
 /** One that is nothing but its key: what is changed there is another row. */

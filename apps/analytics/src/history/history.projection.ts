@@ -3,7 +3,7 @@ import { type AnyRecorded, type EventType, eventSchemas, type Position } from '@
 import type { Kysely } from 'kysely';
 import type { HistoryRows, HistoryTables, SubjectRow } from './history.rows.js';
 import { rememberSubject } from './subject-rows.js';
-import { kindOf, plainType, subjectsOf } from './subjects.js';
+import { kindOf, namedBy, plainType } from './subjects.js';
 
 const subjectRow = async (rows: HistoryRows, subjectId: string | undefined): Promise<SubjectRow | undefined> =>
   subjectId === undefined
@@ -14,11 +14,6 @@ const positionOf = async (rows: HistoryRows, eventId: string | null): Promise<Po
   if (eventId === null) return null;
   const cause = rows.selectFrom('history_entry').select('position').where('event_id', '=', eventId);
   return (await cause.executeTakeFirst())?.position ?? null;
-};
-
-const namedBy = (event: AnyRecorded): readonly string[] => {
-  const subjects = subjectsOf[event.type] as (data: unknown) => readonly (string | undefined)[];
-  return [...new Set(subjects(event.data).filter((one) => one !== undefined))];
 };
 
 const remember = async (rows: HistoryRows, event: AnyRecorded): Promise<void> => {

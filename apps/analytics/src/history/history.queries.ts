@@ -9,6 +9,12 @@ const among = (column: string, values: readonly string[]) =>
 export const subjectById = (database: Kysely<HistoryTables>, id: string): Promise<SubjectRow | undefined> =>
   database.selectFrom('history_subject').selectAll().where('subject_id', '=', id).executeTakeFirst();
 
+export const subjectsByIds = (
+  database: Kysely<HistoryTables>,
+  ids: readonly string[],
+): Promise<readonly SubjectRow[]> =>
+  database.selectFrom('history_subject').selectAll().where(among('subject_id', ids)).execute();
+
 /** The cases about a subject. */
 export const casesOf = (database: Kysely<HistoryTables>, id: string): Promise<readonly SubjectRow[]> =>
   database.selectFrom('history_subject').selectAll().where('of_id', '=', id).execute();

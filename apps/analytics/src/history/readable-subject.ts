@@ -1,7 +1,7 @@
 import { type HistorySubject, mayReadHistory, readsApprovedOnly } from '@thidua/authority';
 import { actingIn, type CampaignDocument, type CampaignTables, campaignsById, type Standing } from '@thidua/service';
 import type { Kysely } from 'kysely';
-import { casesOf, type HistorySelection, subjectById } from './history.queries.js';
+import { casesOf, type HistorySelection, subjectById, subjectsByIds } from './history.queries.js';
 import type { HistoryTables, SubjectRow } from './history.rows.js';
 import { shownOfApproved } from './subjects.js';
 
@@ -37,6 +37,30 @@ const subjectOf = (row: SubjectRow, document: CampaignDocument | null): HistoryS
     case 'installation':
       return null;
   }
+};
+
+/** A subject with what its readers are judged by; null while its campaign is not known. */
+export interface JudgedSubject {
+  readonly row: SubjectRow;
+  readonly subject: HistorySubject | null;
+}
+
+/** Subjects by their ids; one that is not known is left out. */
+export const judgedSubjects = async (
+  database: Kysely<HistoryTables>,
+  campaigns: Kysely<CampaignTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JudgedSubject>> => {
+  const rows = await subjectsByIds(database, [...new Set(ids)]);
+  // Work and cases are judged without their campaign.
+  const named = rows.flatMap(({ kind, campaign_id }) =>
+    campaign_id !== null && (kind === 'campaign' || kind === 'participation') ? [campaign_id] : [],
+  );
+  const known = await campaignsById(campaigns, [...new Set(named)]);
+  const documents = new Map(known.flatMap((one) => (one ? [[one.campaignId, one] as const] : [])));
+  return new Map(
+    rows.map((row) => [row.subject_id, { row, subject: subjectOf(row, documents.get(row.campaign_id ?? '') ?? null) }]),
+  );
 };
 
 /** What of a subject's history somebody may read; null where that is nothing, or where there is no such subject. */

@@ -1,4 +1,5 @@
 import {
+  type AnyRecorded,
   achievementEvents,
   campaignEvents,
   type EventData,
@@ -119,6 +120,12 @@ export const subjectsOf = {
   'ReviewDecided.v1': review,
   'ReviewMooted.v1': review,
 } satisfies { readonly [Type in EventType]: (data: EventData<Type>) => readonly (string | undefined)[] };
+
+/** Ids of the subjects of an event, each once, the one whose readers it is judged by first; none of the installation's. */
+export const namedBy = (event: AnyRecorded): readonly string[] => {
+  const subjects = subjectsOf[event.type] as (data: unknown) => readonly (string | undefined)[];
+  return [...new Set(subjects(event.data).filter((one) => one !== undefined))];
+};
 
 /** What happened, without the version of the stored event, which is an affair of the log. */
 export const plainType = (type: string): string => type.replace(/\.v\d+$/, '');
