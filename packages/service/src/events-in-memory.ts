@@ -1,6 +1,7 @@
 import type { Projection } from '@thidua/event-sourcing';
 import type { EventType, RecordedEvent } from '@thidua/events';
 import type { Transaction } from 'kysely';
+import { rowPages } from './row-pages.js';
 
 /** Tables that hold events as they are, so that a start folds them and not the whole log. */
 export type KeptEventTables = Record<string, { position: number; event: string }>;
@@ -17,13 +18,10 @@ interface EventsInMemory {
   readonly take: (event: RecordedEvent) => void;
 }
 
-/** Rows that one page of a load holds in memory beside the fold. */
-const pageSize = 20_000;
-
 /** A fold in memory as a projection: its rows load it at the start, its batches move it. */
 export const eventsInMemoryProjection = (
   { name, version, table, types, take }: EventsInMemory,
-  rowsOfPage = pageSize,
+  rowsOfPage?: number,
 ): Projection<KeptEventTables> => {
   const kept = new Set<string>(types);
   const keep = async (rows: Transaction<KeptEventTables>, event: RecordedEvent) => {
@@ -44,19 +42,18 @@ export const eventsInMemoryProjection = (
         .execute(),
     handlers: Object.fromEntries(types.map((type) => [type, keep])),
     load: async (database) => {
-      // Each page begins behind the one before it, and a page that is not full is the last.
-      for (let behind = 0, full = true; full; ) {
-        const rows = await database
-          .selectFrom(table)
-          .select(['position', 'event'])
-          .where('position', '>', behind)
-          .orderBy('position')
-          .limit(rowsOfPage)
-          .execute();
-        for (const { event } of rows) take(JSON.parse(event) as RecordedEvent);
-        behind = rows.at(-1)?.position ?? behind;
-        full = rows.length === rowsOfPage;
-      }
+      const pages = rowPages<KeptEventTables[string]>(
+        (last, limit) =>
+          database
+            .selectFrom(table)
+            .selectAll()
+            .where('position', '>', last?.position ?? 0)
+            .orderBy('position')
+            .limit(limit)
+            .execute(),
+        rowsOfPage,
+      );
+      for await (const page of pages) for (const { event } of page) take(JSON.parse(event) as RecordedEvent);
     },
     committed: (batch) => {
       for (const event of batch) if (kept.has(event.type)) take(event);

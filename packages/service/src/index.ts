@@ -13,6 +13,7 @@ export * from './refusals.js';
 export * from './registry-view.js';
 export * from './request-context.js';
 export * from './return-reasons.js';
+export * from './row-pages.js';
 export * from './standing.js';
 export * from './subgraph.js';
 export * from './user-errors.js';

@@ -9,6 +9,7 @@ import {
   figureEventTypes,
   type Plane,
 } from '@thidua/rollup';
+import { rowPages } from '@thidua/service';
 import { sql, type Transaction } from 'kysely';
 import { ByCampaign } from '../steps/by-campaign.js';
 
@@ -49,9 +50,6 @@ export class Figures extends ByCampaign<FactTable> {
 
 /** Rows written at once: times 16 columns well below the 32,766 values that SQLite takes. */
 const rowsOfInsertMax = 1000;
-
-/** Rows read at once when a start loads them. */
-const rowsOfReadMax = 20_000;
 
 const rowOf = (fact: Fact, n: number, recordedAt: string): FigureTables['fact'] => ({
   position: fact.position,
@@ -128,20 +126,17 @@ export const figuresProjection = (figures: Figures): Projection<FigureTables> =>
       .execute(),
   handlers: Object.fromEntries(figureEventTypes.map((type) => [type, store])) as Handlers<Transaction<FigureTables>>,
   load: async (database) => {
-    let last = { position: 0, n: 0 };
-    for (let more = true; more; ) {
-      const rows = await database
+    const pages = rowPages<FigureTables['fact']>((last, limit) =>
+      database
         .selectFrom('fact')
         .selectAll()
-        .where(sql<boolean>`(position, n) > (${last.position}, ${last.n})`)
+        .where(sql<boolean>`(position, n) > (${last?.position ?? 0}, ${last?.n ?? 0})`)
         .orderBy('position')
         .orderBy('n')
-        .limit(rowsOfReadMax)
-        .execute();
-      for (const row of rows) figures.add(factOf(row));
-      last = rows.at(-1) ?? last;
-      more = rows.length === rowsOfReadMax;
-    }
+        .limit(limit)
+        .execute(),
+    );
+    for await (const page of pages) for (const row of page) figures.add(factOf(row));
   },
   committed: (batch) => {
     for (const event of batch) for (const fact of factsOf(event as AnyRecorded)) figures.add(fact);

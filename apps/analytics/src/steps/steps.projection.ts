@@ -1,5 +1,6 @@
 import type { Handlers, Projection } from '@thidua/event-sourcing';
 import type { AnyRecorded, EventType, Position, RecordedEvent } from '@thidua/events';
+import { rowPages } from '@thidua/service';
 import type { Transaction } from 'kysely';
 
 interface StepRow {
@@ -26,9 +27,6 @@ interface StepsInMemory<Type extends EventType, Step extends { readonly position
   readonly stepOf: (event: Extract<AnyRecorded, { type: Type }>) => Step | null;
   readonly take: (step: Step) => void;
 }
-
-/** Rows read at once when a start loads them. */
-const rowsOfReadMax = 20_000;
 
 /** Steps as rows, and in memory: a start loads the rows and follows the log from there. */
 export const stepsProjection = <Type extends EventType, Step extends { readonly position: Position }>({
@@ -62,19 +60,16 @@ export const stepsProjection = <Type extends EventType, Step extends { readonly 
         .execute(),
     handlers: Object.fromEntries(types.map((type) => [type, store])) as Handlers<Transaction<StepTables>>,
     load: async (database) => {
-      let last: Position = 0;
-      for (let more = true; more; ) {
-        const rows = await database
+      const pages = rowPages<StepRow>((last, limit) =>
+        database
           .selectFrom(table)
           .selectAll()
-          .where('position', '>', last)
+          .where('position', '>', last?.position ?? 0)
           .orderBy('position')
-          .limit(rowsOfReadMax)
-          .execute();
-        for (const { step } of rows) take(JSON.parse(step) as Step);
-        last = rows.at(-1)?.position ?? last;
-        more = rows.length === rowsOfReadMax;
-      }
+          .limit(limit)
+          .execute(),
+      );
+      for await (const page of pages) for (const { step } of page) take(JSON.parse(step) as Step);
     },
     committed: (batch) => {
       for (const event of batch) {
