@@ -1,5 +1,11 @@
-import { type EventFeed, type FeedHandler, FeedReader, type ReaderStatus } from '@thidua/event-sourcing';
-import type { Position, Receipt } from '@thidua/events';
+import {
+  type Checkpoint,
+  type EventFeed,
+  type FeedHandler,
+  FeedReader,
+  type ReaderStatus,
+} from '@thidua/event-sourcing';
+import type { Receipt } from '@thidua/events';
 import { GraphQLError } from 'graphql';
 
 /** How long a query waits for its reader, and a mutation for the registry view. */
@@ -62,8 +68,8 @@ export class Readers {
   }
 
   /** Up to where every reader has done the log, always the end of an append. */
-  get position(): Position {
-    return this.slowest().checkpoint.position;
+  get checkpoint(): Checkpoint {
+    return this.slowest().checkpoint;
   }
 
   freshness(): FreshnessValue {

@@ -1,5 +1,13 @@
 import type { Appointment, World } from '@thidua/authority';
-import { type Clock, type FeedReader, type Projection, todayOf, type Waited } from '@thidua/event-sourcing';
+import {
+  type Checkpoint,
+  type Clock,
+  type FeedReader,
+  type Projection,
+  startOfLog,
+  todayOf,
+  type Waited,
+} from '@thidua/event-sourcing';
 import {
   type AnyRecorded,
   type EventType,
@@ -129,8 +137,12 @@ export class RegistryView {
     if ((await this.reader?.passed(receipt, waitMs)) !== 'passed') throw projectionLagging(this.position);
   }
 
+  get checkpoint(): Checkpoint {
+    return this.reader?.status().checkpoint ?? startOfLog;
+  }
+
   get position(): Position {
-    return this.reader?.status().checkpoint.position ?? 0;
+    return this.checkpoint.position;
   }
 
   apply(event: RecordedEvent): void {

@@ -29,7 +29,7 @@ export const freezeReport = async (
   const submittedAt = new Date(clock.now()).toISOString();
   await moments.caughtUp();
   await moments.reach(minReceipt);
-  const moment = await moments.now();
+  const moment = moments.now();
   const duty = book.duty(reportId, moment.position);
   if (!duty) throw new Error(`the report ${reportId} is in the log and not known at ${moment.position}`);
   const round = roundOf(ports, duty);

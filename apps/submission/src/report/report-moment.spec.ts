@@ -1,24 +1,24 @@
 import { expect, it } from '@jest/globals';
-import { fixedClock, inMemoryEventStore, type Waited } from '@thidua/event-sourcing';
+import { fixedClock, type Waited } from '@thidua/event-sourcing';
 import { ReportMoments } from './report-moment.js';
 
 const clock = fixedClock('2022-06-19T23:59:00+07:00');
 
-const openMoments = async (waited: { read: boolean; viewed: Waited }, at = { read: 2, viewed: 2 }) => {
-  const store = inMemoryEventStore({ clock });
-  const actor = { userId: 'somebody', orgId: null, role: null, appointmentId: null };
-  for (const [n, instant] of ['2022-06-19T23:59:00+07:00', '2022-06-20T00:00:00+07:00'].entries()) {
-    clock.set(instant);
-    const ids = { commandId: `c${n}`, inputHash: 'h', correlationId: 'c', causationId: null };
-    const data = { reportId: 'r', campaignId: 'c', version: 1, text: 'x' };
-    await store.append({
-      envelope: { actor, via: null, ...ids, synthetic: true },
-      streams: [{ stream: 'report-r', expectedRevision: n - 1, events: [{ type: 'NarrativeSaved.v1', data }] }],
-    });
-  }
-  const registryView = { position: at.viewed, caughtUp: async () => waited.viewed };
-  const readers = { position: at.read, caughtUp: async () => waited.read, reach: async () => undefined };
-  return new ReportMoments({ store, clock, registryView: registryView as never }, readers);
+const recordedAt = ['2022-06-19T16:59:00.000Z', '2022-06-19T17:00:00.000Z'];
+const checkpointAt = (position: number) => ({
+  position,
+  receipt: position,
+  recordedAt: recordedAt[position - 1] ?? null,
+});
+
+const openMoments = (waited: { read: boolean; viewed: Waited }, at = { read: 2, viewed: 2 }) => {
+  const registryView = { checkpoint: checkpointAt(at.viewed), caughtUp: async () => waited.viewed };
+  const readers = {
+    checkpoint: checkpointAt(at.read),
+    caughtUp: async () => waited.read,
+    reach: async () => undefined,
+  };
+  return new ReportMoments({ clock, registryView: registryView as never }, readers);
 };
 
 const known = { read: true, viewed: 'passed' } as const;
@@ -30,14 +30,14 @@ it('now is as far as both reports and the registry are known, and the day on whi
     [{ read: 1, viewed: 2 }, 1, earlier, '2022-06-19'],
     [{ read: 2, viewed: 1 }, 1, earlier, '2022-06-19'],
   ] as const) {
-    expect(await (await openMoments(known, at)).now()).toEqual({ position, instant, today });
+    expect(openMoments(known, at).now()).toEqual({ position, instant, today });
   }
 });
 
 it('nothing is frozen while either is behind the log', async () => {
-  await expect((await openMoments(known)).caughtUp()).resolves.toBeUndefined();
+  await expect(openMoments(known).caughtUp()).resolves.toBeUndefined();
   for (const behind of [{ read: false, viewed: 'passed' } as const, { read: true, viewed: 'lagging' } as const]) {
-    await expect((await openMoments(behind)).caughtUp()).rejects.toMatchObject({
+    await expect(openMoments(behind).caughtUp()).rejects.toMatchObject({
       extensions: { code: 'PROJECTION_LAGGING' },
     });
   }

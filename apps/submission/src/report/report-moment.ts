@@ -1,4 +1,4 @@
-import { localDateOf } from '@thidua/event-sourcing';
+import { type Checkpoint, localDateOf } from '@thidua/event-sourcing';
 import type { Moment } from '@thidua/reporting';
 import { projectionLagging, type Readers, type ServicePorts, waitMsMax } from '@thidua/service';
 
@@ -10,11 +10,9 @@ export interface KnownMoment extends Moment {
 
 /** The moment that is "now" for whatever is derived of reports: as far as this service and its registry view have come. */
 export class ReportMoments {
-  private last: KnownMoment | null = null;
-
   constructor(
-    private readonly ports: Pick<ServicePorts, 'store' | 'registryView' | 'clock'>,
-    private readonly readers: Pick<Readers, 'position' | 'reach' | 'caughtUp'>,
+    private readonly ports: Pick<ServicePorts, 'registryView' | 'clock'>,
+    private readonly readers: Pick<Readers, 'checkpoint' | 'reach' | 'caughtUp'>,
   ) {}
 
   /** Waits until both have done the event of a receipt; refuses as PROJECTION_LAGGING after 2 s. */
@@ -26,24 +24,18 @@ export class ReportMoments {
   async caughtUp(): Promise<void> {
     const { registryView } = this.ports;
     const [read, viewed] = await Promise.all([this.readers.caughtUp(waitMsMax), registryView.caughtUp(waitMsMax)]);
-    if (!read || viewed === 'lagging') throw projectionLagging(this.position);
+    if (!read || viewed === 'lagging') throw projectionLagging(this.checkpoint.position);
   }
 
-  /** The moment as of now; one that was asked last is not read again. */
-  async now(): Promise<KnownMoment> {
-    const { position } = this;
-    if (this.last?.position !== position) this.last = await this.at(position);
-    return this.last;
-  }
-
-  private get position(): number {
-    return Math.min(this.readers.position, this.ports.registryView.position);
-  }
-
-  private async at(position: number): Promise<KnownMoment> {
-    const [event] = position === 0 ? [] : await this.ports.store.readAll(position - 1, 1);
-    if (!event && position > 0) throw new Error(`the log has no event at ${position}, which was read`);
-    const instant = event?.recordedAt ?? new Date(this.ports.clock.now()).toISOString();
+  /** The moment as of now: a checkpoint says when its last event was recorded. */
+  now(): KnownMoment {
+    const { position, recordedAt } = this.checkpoint;
+    const instant = recordedAt ?? new Date(this.ports.clock.now()).toISOString();
     return { position, instant, today: localDateOf(Date.parse(instant)) };
+  }
+
+  private get checkpoint(): Checkpoint {
+    const [read, viewed] = [this.readers.checkpoint, this.ports.registryView.checkpoint];
+    return viewed.position < read.position ? viewed : read;
   }
 }

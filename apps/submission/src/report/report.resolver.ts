@@ -121,7 +121,7 @@ export class ReportResolver {
 
   private async reading(minReceipt: number | null, context: RequestContext): Promise<ReportReading> {
     await this.moments.reach(minReceipt);
-    return readingOf(context, { ...this.sources, view: this.ports.registryView }, await this.moments.now());
+    return readingOf(context, { ...this.sources, view: this.ports.registryView }, this.moments.now());
   }
 
   private shownAs(duty: Duty, campaign: StoredCampaign, reading: ReportReading, context: RequestContext) {
