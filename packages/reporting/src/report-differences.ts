@@ -1,7 +1,7 @@
 import type { Line, Position, ReportTotalQuantity } from '@thidua/events';
 import type { ApprovedLines, ApprovedWork } from './approved-lines.js';
-import { type CountedLine, lineKeyOf, reportsByOwner, type Saying } from './report-lines.js';
 import { inOrder, less, nothingLike, pairOf, Tally } from './report-totals.js';
+import { type CountedLine, lineKeyOf, reportsByOwner, type Saying } from './saying.js';
 
 /** Why an approved figure differs from a reported one, in the order in which the first that fits is taken. */
 export const differenceReasons = ['REVOKED', 'CORRECTED', 'APPROVED_LATER', 'AFTER_COVER_DAY', 'NOT_REPORTED'] as const;

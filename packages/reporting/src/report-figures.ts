@@ -2,15 +2,9 @@ import type { Position, ReportTotal } from '@thidua/events';
 import type { ReportBook } from './report-book.js';
 import type { Moment } from './report-chains.js';
 import { differencesOf, type ReportDifference, sameLine, withoutFinal } from './report-differences.js';
-import {
-  type CountedLine,
-  type Inclusion,
-  type KnownRegistry,
-  ReportLines,
-  type Saying,
-  type Which,
-} from './report-lines.js';
+import { type KnownRegistry, ReportLines } from './report-lines.js';
 import { digestOf, pairOf, totalsLess, totalsOf } from './report-totals.js';
+import { type CountedLine, type Inclusion, type Saying, type Which } from './saying.js';
 
 /** What a report says that is not sent yet, derived at one moment. */
 export interface DraftFigures {

@@ -1,59 +1,11 @@
 import { localDateOf } from '@thidua/event-sourcing';
-import type { Line, Position } from '@thidua/events';
+import type { Position } from '@thidua/events';
 import { acceptedOf, type Duty, type SentVersion, versionOf } from './duty.js';
+import { Kept } from './kept.js';
 import type { ReportBook } from './report-book.js';
 import { type Moment, ReportChains } from './report-chains.js';
 import type { Round } from './rounds.js';
-
-/** A version of a report that another one counts. */
-export interface Inclusion {
-  readonly reportId: string;
-  readonly version: number;
-}
-
-/** Which saying of a report: what is not sent yet, or a version. */
-export type Which = 'draft' | number;
-
-/** An approved line as a report counts it. */
-export interface CountedLine {
-  readonly achievementId: string;
-  readonly areaCode: string;
-  readonly ownerOrgId: string;
-  readonly line: Line;
-  /** The position at which it was read. */
-  readonly readAt: Position;
-}
-
-/** What a report says of itself, at the moment at which it reads: its own lines, and whose reports it counts. */
-export interface Saying {
-  readonly duty: Duty;
-  readonly round: Round;
-  readonly moment: Moment;
-  readonly coversTo: string;
-  readonly children: readonly Inclusion[];
-  readonly chains: ReportChains;
-  /** Of a supplement: the version of the final report that it is less. */
-  readonly lessVersion: number | null;
-}
-
-export const lineKeyOf = (achievementId: string, lineId: string): string => JSON.stringify([achievementId, lineId]);
-
-/** Whose report an organisation's lines belong to: the last of some sayings that is its nearest reporter's. */
-export const reportsByOwner = (sayings: readonly Saying[]): ((ownerOrgId: string) => Saying | undefined) => {
-  // Most sayings share the chains of their day, so each owner is looked up once for each of those.
-  const placesBy = new Map<Saying['chains'], Map<string, number>>();
-  for (const [place, { chains, duty }] of sayings.entries()) {
-    const places = placesBy.get(chains) ?? new Map<string, number>();
-    placesBy.set(chains, places.set(duty.orgId, place));
-  }
-  return (ownerOrgId) => {
-    let last = -1;
-    for (const [chains, places] of placesBy) {
-      last = Math.max(last, places.get(chains.reporterOf(ownerOrgId) ?? '') ?? -1);
-    }
-    return sayings[last];
-  };
-};
+import { type CountedLine, type Inclusion, lineKeyOf, reportsByOwner, type Saying } from './saying.js';
 
 type Lines = ReadonlyMap<string, CountedLine>;
 
@@ -221,21 +173,5 @@ export class ReportLines {
     const round = this.book.roundsOf(campaignId, knownUpTo).rounds.get(roundCode);
     if (!round) throw new Error(`a report is owed in the round ${roundCode}, which its campaign lacks`);
     return round;
-  }
-}
-
-/** What was worked out last, at most so many; the least recently used goes first. */
-class Kept<Value> {
-  private readonly values = new Map<string, Value>();
-
-  constructor(private readonly max: number) {}
-
-  get(key: string, make: () => Value): Value {
-    const value = this.values.get(key) ?? make();
-    this.values.delete(key);
-    this.values.set(key, value);
-    const [oldest] = this.values.keys();
-    if (this.values.size > this.max && oldest !== undefined) this.values.delete(oldest);
-    return value;
   }
 }

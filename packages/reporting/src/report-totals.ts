@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Combine, LineQuantity, ReportTotal, ReportTotalQuantity } from '@thidua/events';
 import canonicalize from 'canonicalize';
-import type { CountedLine } from './report-lines.js';
+import type { CountedLine } from './saying.js';
 
 /** A total beyond ±(2^53 - 1): refused, because a rounded one would look like a true one. */
 export class TotalTooLarge extends RangeError {

@@ -51,7 +51,7 @@ const review = ({ reviewId }: { readonly reviewId: string }) => [reviewId];
  * The subjects of each event, the one whose readers it is judged by first. It stands under another one
  * only where everybody who reads that one may read it.
  */
-export const subjectsOf = {
+const subjectsOf = {
   'InstallationCreated.v1': () => [],
   'DemoLoaded.v1': () => [],
   'UnitRegistered.v1': unit,
