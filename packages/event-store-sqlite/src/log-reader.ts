@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { decodeRow, type EventStore, type LogRow, requirePage } from '@thidua/event-sourcing';
+import type { EventStore } from '@thidua/event-sourcing';
 import { type EventCodec, eventCodec } from '@thidua/events';
-import { logFileOf, requireSchema, selectRows } from './log-table.js';
+import { eventsAfter } from './log-pages.js';
+import { logFileOf, requireSchema } from './log-table.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { isDamage, LogDamaged, verifyAll } from './verify-log.js';
 
@@ -40,16 +41,9 @@ export const openLogReader = async (folder: string, codec: EventCodec = eventCod
 };
 
 const readerOf = (database: SqliteDatabase, codec: EventCodec): LogReader => {
-  const rowsAfter = (position: number, limit: number): LogRow[] =>
-    database.all<LogRow>(`${selectRows} WHERE position > ? ORDER BY position LIMIT ?`, position, limit);
   return {
     async readAll(after, limit) {
-      requirePage(limit);
-      const page = rowsAfter(after, limit);
-      const last = page.at(-1);
-      const cutOff = last ? last.appendSize - 1 - last.appendIndex : 0;
-      const rows = last && cutOff > 0 ? page.concat(rowsAfter(last.position, cutOff)) : page;
-      return rows.map((row) => decodeRow(row, codec));
+      return eventsAfter(database, codec, after, limit);
     },
     async head() {
       return database.first<{ head: number | null }>('SELECT max(position) AS head FROM events')?.head ?? 0;

@@ -12,6 +12,7 @@ import {
 } from '@thidua/event-sourcing';
 import { type EventCodec, eventCodec } from '@thidua/events';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
+import { eventsAfter, rowsAfter } from './log-pages.js';
 import {
   AppendChecksum,
   insertRow,
@@ -136,12 +137,7 @@ class SqliteEventStore implements EventStore {
 
   async readAll(after: number, limit: number) {
     this.requireReadable();
-    requirePage(limit);
-    const page = this.rowsAfter(after, limit);
-    const last = page.at(-1);
-    const cutOff = last ? last.appendSize - 1 - last.appendIndex : 0;
-    const rows = last && cutOff > 0 ? page.concat(this.rowsAfter(last.position, cutOff)) : page;
-    return rows.map((row) => decodeRow(row, this.codec));
+    return eventsAfter(this.database, this.codec, after, limit);
   }
 
   async head() {
@@ -194,7 +190,7 @@ class SqliteEventStore implements EventStore {
     const first = this.database.first<LogRow>(`${selectRows} WHERE event_id = ?`, sent[0]?.eventId);
     if (!first) return undefined;
     const receipt = first.position + first.appendSize - 1;
-    return isRepeat(this.rowsAfter(first.position - 1, first.appendSize), sent)
+    return isRepeat(rowsAfter(this.database, first.position - 1, first.appendSize), sent)
       ? { kind: 'appended', receipt, recordedAt: first.recordedAt, repeated: true }
       : { kind: 'event-id-taken', eventId: first.eventId };
   }
@@ -212,10 +208,6 @@ class SqliteEventStore implements EventStore {
       insert.run([...values, row.appendIndex === row.appendSize - 1 ? checksum.digest() : null]);
     }
     return { kind: 'appended', receipt: position, recordedAt, repeated: false };
-  }
-
-  private rowsAfter(position: number, limit: number): LogRow[] {
-    return this.database.all<LogRow>(`${selectRows} WHERE position > ? ORDER BY position LIMIT ?`, position, limit);
   }
 
   private last(): Pick<LogRow, 'position' | 'recordedAt'> | undefined {

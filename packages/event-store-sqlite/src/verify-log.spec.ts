@@ -2,10 +2,10 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendOf, noted, randomFrom, to } from '@thidua/event-sourcing/contracts';
+import { appendOf, noted, randomFrom, testCodec, to } from '@thidua/event-sourcing/contracts';
 import type { RecordedEvent } from '@thidua/events';
 import { newFolder, openStore, removeFolder } from '../test/log-folder.js';
-import { FolderInUse, LogDamaged, verifyLog } from './index.js';
+import { FolderInUse, LogDamaged, openLogReader, verifyLog } from './index.js';
 
 let folder = '';
 let original = '';
@@ -109,9 +109,10 @@ describe('verifyLog', () => {
         found += 1;
         continue;
       }
-      const store = await openStore(copy);
-      expect({ seed, n, events: await store.readAll(0, 100) }).toEqual({ seed, n, events: written });
-      await store.close();
+      // Read alone: a flip in the head of the file may forbid writing and leave all that is read as it was.
+      const log = await openLogReader(copy, testCodec);
+      expect({ seed, n, events: await log.readAll(0, 100) }).toEqual({ seed, n, events: written });
+      await log.close();
     }
     expect(found).toBeGreaterThan(5);
   });
