@@ -112,7 +112,7 @@ export class AnalyticsModule {
 
 export const startAnalytics = async (ports: ServicePorts): Promise<RunningService> => {
   const memory = new AnalyticsMemory();
-  const models = analyticsReadModels(memory).map((one) => one.over(ports.readModels));
+  const models = analyticsReadModels(memory).map((one) => one.over(ports.readModels, ports.workshop));
   const readers = new Readers(ports.feed, models);
   const { changes: hub } = memory;
   // A reader of its own: it waits for the others, so nothing that waits for those may wait for it.
@@ -121,6 +121,7 @@ export const startAnalytics = async (ports: ServicePorts): Promise<RunningServic
   const service = await startService('analytics', module, sdl, [readers, telling]);
   return {
     ...service,
+    onlyAnswers: true,
     subscribers: () => hub.size,
     async close() {
       await hub.close();

@@ -33,7 +33,7 @@ const readersOf = (ports: ServicePorts): { readers: Readers; processes: Readers 
   return {
     readers: new Readers(
       ports.feed,
-      reviewReadModels().map((one) => one.over(ports.readModels)),
+      reviewReadModels().map((one) => one.over(ports.readModels, ports.workshop)),
     ),
     processes: new Readers(ports.feed, [
       onCases(openReviewWhenSubmitted),

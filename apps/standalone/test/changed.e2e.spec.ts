@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Achieved, metres, Work } from './casebook-work.js';
 import { type ChangedWorld, type Client, changed, openChangedWorld, until } from './changed-world.js';
 
-/** Casebook 31, and who is told what. */
+/** Who is told what, and what ends it; casebook 31 has those who left. */
 describe('the subscription changed', () => {
   let open: ChangedWorld;
   let campaign: string;
@@ -109,53 +109,6 @@ describe('the subscription changed', () => {
     await idle();
   });
 
-  it('lets go of 200 subscribers, however they leave, and adds no listener to the log', async () => {
-    const { store } = open.house.stores;
-    const onAppended = store.onAppended.bind(store);
-    let listeners = 0;
-    store.onAppended = (listener) => {
-      listeners += 1;
-      const unsubscribe = onAppended(listener);
-      let gone = false;
-      return () => {
-        if (!gone) listeners -= 1;
-        gone = true;
-        unsubscribe();
-      };
-    };
-    // Every reader of the log now waits under the count.
-    const settled = async () => {
-      await change(inCity, 30);
-      await open.world.drain();
-      const { readers } = (await open.house.readiness()).details as { readers: readonly unknown[] };
-      await until(() => listeners === readers.length);
-      return listeners;
-    };
-    const before = await settled();
-    const clients = await Promise.all(Array.from({ length: 200 }, () => open.client('head@842')));
-    const ids = clients.map((client) => client.start(changed, { campaign, within: open.world.unit('842') }));
-    await until(async () => (await open.listening()) === 200);
-    expect(open.gateway.subscriptions()).toBe(200);
-    // A quarter is destroyed before the first message, a quarter after it; half of all complete.
-    for (const client of clients.slice(0, 50)) client.socket.terminate();
-    await change(inCity, 31);
-    await until(() => clients.slice(50).every((client, n) => client.told(ids[n + 50] ?? '').length === 1));
-    for (const client of clients.slice(50, 100)) client.socket.terminate();
-    for (const [n, client] of clients.slice(100).entries()) client.complete(ids[n + 100] ?? '');
-    await idle();
-    // Some leave before the server has begun what they asked for.
-    for (const client of clients.slice(100, 150)) {
-      client.complete(client.start(changed, { campaign }));
-      client.start(changed, { campaign });
-      client.socket.terminate();
-    }
-    await until(() => clients.slice(0, 150).every(({ closedWith }) => closedWith !== null));
-    await idle();
-    expect(await settled()).toBe(before);
-    for (const client of clients) client.socket.close();
-    store.onAppended = onAppended;
-  });
-
   it('comes the same as server-sent events, and lets go of whoever leaves', async () => {
     const { seen, leave, type } = await open.stream('head@84', { campaign, within: open.world.unit('842') });
     expect([seen.status, type]).toEqual([200, 'text/event-stream; charset=utf-8']);
@@ -203,31 +156,6 @@ describe('the subscription changed', () => {
     expect(await errorOf(many.at(-1) ?? '')).toBe('LIMIT_EXCEEDED');
     expect(await open.listening()).toBe(100);
     client.socket.close();
-    await idle();
-  });
-
-  it('ends for an officer who is released: with 4403, and nothing after it', async () => {
-    const { appointmentId } = await open.world.appoint('leaving', 'HEAD', '842');
-    await open.world.drain();
-    const client = await open.client('leaving');
-    const id = await begin(client, '842');
-    const { seen } = await open.stream('leaving', { campaign });
-    await until(async () => (await open.listening()) === 2);
-    for (let n = 0; n < 10; n++) await change(inCity, 50 + n);
-    await until(() => client.told(id).length === 10);
-    const input = {
-      force: true,
-      organisation: open.world.org('842'),
-      appointment: appointmentId,
-      validFrom: '2022-02-18',
-    };
-    await open.world.must('admin@84', 'officerRelease', input);
-    for (let n = 0; n < 10; n++) await change(inCity, 60 + n);
-    await until(() => client.closedWith !== null && seen.ended);
-    expect([client.closedWith, client.told(id).length]).toEqual([4403, 10]);
-    expect(seen.text.match(/"changed"/g)).toHaveLength(10);
-    expect(seen.text).toContain('"code":"FORBIDDEN"');
-    expect(seen.text.endsWith('event: complete\ndata: \n\n')).toBe(true);
     await idle();
   });
 

@@ -44,7 +44,8 @@ const png = Buffer.from(
   'base64',
 );
 
-const unitsImport = `mutation($input: UnitsImportInput!, $dryRun: Boolean!) { unitsImport(input: $input, dryRun: $dryRun) {
+/** The table of units, with all that is said of it. */
+export const unitsImport = `mutation($input: UnitsImportInput!, $dryRun: Boolean!) { unitsImport(input: $input, dryRun: $dryRun) {
   imported unchanged repeated faultCount receipt
   userErrors { __typename code message field ... on ImportFault { line column value suggestion } } } }`;
 

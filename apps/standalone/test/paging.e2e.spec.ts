@@ -1,6 +1,6 @@
 import { StatementSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { force, metres, Work } from './casebook-work.js';
+import { type Achieved, force, metres, Work } from './casebook-work.js';
 import { type Answered, type CasebookWorld, openCasebookWorld } from './casebook-world.js';
 
 const small = 5;
@@ -60,18 +60,23 @@ const campaign = `id code title kind occasion status revision issuer ${organisat
 const unit = `id level type name nameEn code generated validFrom validTo revision parent { id name } ancestors { id }
   children { totalCount edges { node { id name } } } predecessors { coverage unit { id } } successors { coverage unit { id } }
   organisations { id name officers { id userId role organisation ${organisation} } }`;
+const entry = `position recordedAt type summary actor { userId organisation ${organisation} role } reason data causedBy`;
 const source = `achievementId owner ${organisation} position eventType plane effectiveOn recordedAt quantity ${quantity}`;
 
 /** A page costs as many statements whatever its size: nothing is asked anew for each row. */
 describe('no list asks for its rows one by one', () => {
   let world: CasebookWorld;
   let work: Work;
+  /** An achievement whose history is longer than a page. */
+  let measured: Achieved;
 
   beforeAll(async () => {
     world = await openCasebookWorld();
     work = new Work(world, await world.campaign('CB'));
     world.at('2022-03-01');
     await moreUnits();
+    measured = await work.register('29242');
+    for (let n = 0; n < large; n++) await work.report(measured, [metres(1 + n, '2022-02-01')]);
     for (let n = 0; n < large; n++) await oneOfMany(n);
     for (let n = 0; n < large; n++) await world.must('head@84', 'campaignDraft', draft(n), 'campaignId');
     await world.drain();
@@ -157,13 +162,25 @@ describe('no list asks for its rows one by one', () => {
       `${given} { list: contributions(campaign: $campaign, unit: $unit, metric: "road_metre", first: $first) ${of(source)} }`,
       ({ list }) => list,
     ],
+    [
+      'history',
+      'auditor@842',
+      `query($subject: ID!, $first: Int!) { list: history(subject: $subject, first: $first) ${of(entry)} }`,
+      ({ list }) => list,
+    ],
+    [
+      'events',
+      'auditor@842',
+      `query($campaign: ID!, $first: Int!) { list: events(filter: { campaign: $campaign, types: ["AchievementRegistered"] }, first: $first) ${of(entry)} }`,
+      ({ list }) => list,
+    ],
   ];
 
   it.each(lists)('%s: as many statements for 50 rows as for 5', async (name, user, query, listOf) => {
     await world.drain();
     const unitId = world.unit(name.startsWith('children') ? '29239' : '84');
     const countFor = async (first: number) => {
-      const variables = { campaign: work.campaign, unit: unitId, first };
+      const variables = { campaign: work.campaign, unit: unitId, subject: measured.id, first };
       const declared = Object.entries(variables).filter(([variable]) => query.includes(`$${variable}:`));
       const { statements, stop } = countStatements();
       try {

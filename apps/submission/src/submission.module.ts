@@ -61,7 +61,7 @@ export const submissionReadModels = (book = new ReportBook()) => [
 const readersOf = (ports: ServicePorts, { book }: Reports): { readers: Readers; processes: Readers } => {
   const readers = new Readers(
     ports.feed,
-    submissionReadModels(book).map((one) => one.over(ports.readModels)),
+    submissionReadModels(book).map((one) => one.over(ports.readModels, ports.workshop)),
   );
   const duties = dutyQuestionsOver(ports, book, { campaigns: readers.at(0), book: readers.at(3) });
   const alarm = (message: string, cause: unknown) => ports.log.error({ cause }, message);

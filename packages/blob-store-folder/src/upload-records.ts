@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Upload } from '@thidua/event-sourcing';
 
-/** EXTRA: in this journal mode a commit survives a power cut only if the folder is synced with the file. */
-const synchronousExtra = 3;
+/** FULL: in WAL a commit survives a power cut with one sync of the disk. */
+const synchronousFull = 2;
 
 const tables = `
   CREATE TABLE IF NOT EXISTS upload (
@@ -28,10 +28,10 @@ export class UploadRecords {
   constructor(file: string) {
     this.database = new DatabaseSync(file);
     try {
-      this.database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA');
+      this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
       this.database.exec(tables);
       const level = this.database.prepare('PRAGMA synchronous').get()?.synchronous;
-      if (level !== synchronousExtra) throw new Error(`synchronous of ${file} is ${level}, not ${synchronousExtra}`);
+      if (level !== synchronousFull) throw new Error(`synchronous of ${file} is ${level}, not ${synchronousFull}`);
     } catch (fault) {
       this.database.close();
       throw fault;

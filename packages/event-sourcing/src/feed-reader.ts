@@ -22,6 +22,17 @@ export interface FeedHandler {
   readonly start: () => Promise<Checkpoint>;
   /** Does a batch and stores the checkpoint with it, all or nothing. May get events again. */
   readonly handle: (batch: readonly RecordedEvent[]) => Promise<void>;
+  /** Builds anew what it keeps, beside what serves, and puts it in its place; aborted or failed, all stays as it was. */
+  readonly rebuild?: (options: RebuildOptions) => Promise<void>;
+  /** Whether what serves is of an older version, which a rebuild replaces. */
+  readonly outdated?: () => boolean;
+}
+
+export interface RebuildOptions {
+  /** Throws its reason between two pages. */
+  readonly signal: AbortSignal;
+  /** How far it has come of what it has to do by now; what it does is waited for. */
+  readonly progress?: (done: Position, of: Position) => void | Promise<void>;
 }
 
 export interface ReaderStatus {
@@ -53,6 +64,8 @@ export class FeedReader {
   private loop: Promise<void> | undefined;
   private readonly abort = new AbortController();
   private waiters = new Set<() => void>();
+  /** Resolves when it may read on; undefined while nobody holds it. */
+  private held: PromiseWithResolvers<void> | undefined;
 
   constructor(
     private readonly feed: EventFeed,
@@ -66,8 +79,19 @@ export class FeedReader {
     this.loop = this.run();
   }
 
+  /** Reads nothing more, once the batch under way is done, until `release`. What waits for it meanwhile waits. */
+  hold(): void {
+    this.held ??= Promise.withResolvers();
+  }
+
+  release(): void {
+    this.held?.resolve();
+    this.held = undefined;
+  }
+
   async stop(): Promise<void> {
     this.abort.abort();
+    this.release();
     await this.loop;
   }
 
@@ -115,6 +139,7 @@ export class FeedReader {
   private async run(): Promise<void> {
     let failures = 0;
     while (!this.abort.signal.aborted) {
+      await this.held?.promise;
       try {
         await this.step();
         failures = 0;

@@ -11,5 +11,7 @@ export * from './in-memory-event-store.js';
 export * from './log-row.js';
 export * from './process.js';
 export * from './projection.js';
+export * from './projection-handler.js';
 export * from './read-model.js';
+export * from './rebuild.js';
 export * from './upload-intake.js';

@@ -21,12 +21,13 @@ describe('what cannot be sent', () => {
     const handling = (await run.started()).handle([reported(1, 'a', 5)]);
     const at: number[] = [];
     for (let ms = 0; ms < 2000; ms += 25) {
-      if (run.sent.length > at.length) at.push(ms);
+      if (run.targetsOf('a').length > at.length) at.push(ms);
       await jest.advanceTimersByTimeAsync(25);
     }
     await handling;
-    expect(run.targets()).toEqual([...Array(6).fill('a 1'), 'all 1']);
-    expect(new Set(run.sent.slice(0, 6).map(({ meta }) => meta.commandId)).size).toBe(1);
+    expect(run.targetsOf('a')).toEqual(Array(6).fill('a 1'));
+    expect(run.targetsOf('all')).toEqual(['all 1']);
+    expect(new Set(run.sent.filter(({ id }) => id === 'a').map(({ meta }) => meta.commandId)).size).toBe(1);
     const waits = at.slice(1, 6).map((ms, n) => ms - (at[n] ?? 0));
     expect(waits.every((wait, n) => n === 0 || wait > (waits[n - 1] ?? 0))).toBe(true);
     expect(await run.parked()).toEqual([]);
@@ -38,7 +39,8 @@ describe('what cannot be sent', () => {
   ])('is parked with an alarm where it is %s six times', async (_, answer, reason) => {
     run.answers.a = answer;
     await handle(await run.started(), reported(1, 'a', 5));
-    expect(run.targets()).toEqual([...Array(6).fill('a 1'), 'all 1']);
+    expect(run.targetsOf('a')).toEqual(Array(6).fill('a 1'));
+    expect(run.targetsOf('all')).toEqual(['all 1']);
     expect(await run.parked()).toEqual([{ target: 'a', position: 1, n: 0, reason }]);
     expect(run.alarms).toEqual(['collect-what-is-reported parked a command for a (position 1)']);
   });

@@ -51,19 +51,61 @@ describe('a follow-up', () => {
     expect(run.alarms).toEqual([]);
   });
 
-  it('lets others have a turn before the next one', async () => {
+  it('lets others have a turn before the next one to the same target', async () => {
     const turns: string[] = [];
     run.answers.a = () => {
       turns.push('a');
       setImmediate(() => turns.push('somebody else'));
       return done;
     };
-    run.answers.all = () => {
-      turns.push('all');
-      return done;
+    await handle(await run.started(), reported(1, 'a', 5), reported(2, 'a', 6));
+    expect(turns).toEqual(['a', 'somebody else', 'a', 'somebody else']);
+  });
+
+  it('is sent beside those to other targets, and behind those to its own', async () => {
+    const answered: string[] = [];
+    const handler = processHandler<BasketCommand>({
+      process: collect,
+      database: run.database,
+      async send({ id, command }) {
+        const name = `${id} ${'add' in command ? command.add : ''}`;
+        // The first target is slow: whoever comes behind it waits, the others do not.
+        for (let turn = 0; id === 'a' && turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+        answered.push(name);
+        return done;
+      },
+      alarm: () => undefined,
+    });
+    await handler.start();
+    await handle(handler, reported(1, 'a', 5), reported(2, 'b', 6), reported(3, 'a', 7));
+    expect(answered.indexOf('b 2')).toBeLessThan(answered.indexOf('a 1'));
+    expect(answered.filter((name) => name.startsWith('a '))).toEqual(['a 1', 'a 3']);
+    expect(answered.filter((name) => name.startsWith('all '))).toEqual(['all 1', 'all 2', 'all 3']);
+  });
+
+  it('is under way with at most 31 others', async () => {
+    let [underWay, most] = [0, 0];
+    const wide: Process<BasketCommand> = {
+      ...collect,
+      reactions: {
+        'QuantityReported.v1': () => Array.from({ length: 100 }, (_, n) => ({ id: `t${n}`, command: { add: ['x'] } })),
+      },
     };
-    await handle(await run.started(), reported(1, 'a', 5));
-    expect(turns).toEqual(['a', 'somebody else', 'all']);
+    const handler = processHandler<BasketCommand>({
+      process: wide,
+      database: run.database,
+      async send() {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        return done;
+      },
+      alarm: () => undefined,
+    });
+    await handler.start();
+    await handle(handler, reported(1, 'a', 5));
+    expect([underWay, most]).toEqual([0, 32]);
   });
 
   it('is not sent again where its event comes again, in whatever batch', async () => {

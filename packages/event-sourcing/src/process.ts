@@ -6,6 +6,7 @@ import type { CommandMeta, Outcome } from './execute.js';
 import { checkpointAfter, type FeedHandler, startOfLog } from './feed-reader.js';
 import { createProcessTables, type ProcessTables } from './process-tables.js';
 import { type CheckpointTables, notYetDone, Progress, readCheckpoint, writeCheckpoint } from './projection.js';
+import { StreamQueue } from './stream-queue.js';
 
 export { createProcessTables, type ProcessTables } from './process-tables.js';
 
@@ -75,18 +76,46 @@ export const processHandler = <Command>(run: ProcessRun<Command>): FeedHandler =
       if (progress.passes(batch, concerns)) return;
       const done = progress.from((await readCheckpoint(books, process.name, version)) ?? startOfLog);
       const events = notYetDone(batch, done);
-      for (const event of events) {
-        for (const [n, followUp] of (await followUpsOf(process, event)).entries()) {
-          await deliver(run, event, followUp, n);
-          // Hundreds may follow from one event, and an embedded store answers at once: whoever waits gets a turn.
-          await new Promise((resolve) => setImmediate(resolve));
-        }
-      }
+      await deliverAll(run, events);
       const end = checkpointAfter(events, done);
       await writeCheckpoint(books, process.name, version, end);
       progress.at(end);
     },
   };
+};
+
+/** Targets that are sent to at the same time: their appends share a commit. */
+const underWayMax = 32;
+
+/**
+ * Sends what follows from a batch: to each target in order, and to several targets at once, since nothing orders one
+ * target's commands by another's. A fault is thrown when all that was begun has ended.
+ */
+const deliverAll = async <Command>(run: ProcessRun<Command>, events: readonly RecordedEvent[]): Promise<void> => {
+  const targets = new StreamQueue();
+  const underWay = new Set<Promise<void>>();
+  const faults: unknown[] = [];
+  const begin = (event: RecordedEvent, followUp: FollowUp<Command>, n: number) => {
+    const delivery: Promise<void> = targets
+      .run(followUp.id, () => deliver(run, event, followUp, n))
+      .catch((fault: unknown) => {
+        faults.push(fault);
+      })
+      .finally(() => underWay.delete(delivery));
+    underWay.add(delivery);
+  };
+  try {
+    for (const event of events) {
+      for (const [n, followUp] of (await followUpsOf(run.process, event)).entries()) {
+        if (underWay.size >= underWayMax) await Promise.race(underWay);
+        if (faults.length > 0) throw faults[0];
+        begin(event, followUp, n);
+      }
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+  if (faults.length > 0) throw faults[0];
 };
 
 const followUpsOf = async <Command>(
@@ -144,6 +173,8 @@ const deliver = async <Command>(
   n: number,
 ): Promise<void> => {
   const { process } = run;
+  // Hundreds may follow from one event, and an embedded store answers at once: whoever waits gets a turn.
+  await new Promise((resolve) => setImmediate(resolve));
   const blocked = await parkedBefore(run, event, followUp, n);
   if (blocked) return park(run, event, followUp, n, `behind the one parked at ${blocked.position}`);
 

@@ -7,7 +7,7 @@ import { Crash, Fuse, memoryDatabase } from '../test/memory-database.js';
 import { rowsOf, type TallyTables, tallyOf, tallyProjection } from '../test/tally.js';
 import { randomFrom } from './contracts/log-harness.js';
 import type { FeedHandler } from './feed-reader.js';
-import { projectionHandler } from './projection.js';
+import { projectionHandler } from './projection-handler.js';
 
 const history = historyOf(2000);
 const plans = 50;

@@ -4,7 +4,8 @@ import { type Kysely, sql } from 'kysely';
 import { historyOf, recorded, reported } from '../test/history.js';
 import { memoryDatabase } from '../test/memory-database.js';
 import { rowsOf, type TallyTables, tallyOf, tallyProjection } from '../test/tally.js';
-import { type Projection, projectionHandler, readCheckpoint } from './projection.js';
+import { type Projection, readCheckpoint } from './projection.js';
+import { projectionHandler } from './projection-handler.js';
 
 let database: Kysely<TallyTables>;
 beforeEach(() => {

@@ -1,6 +1,6 @@
-import type { AnyRecorded, EventType, Position, RecordedEvent, RecordedOf } from '@thidua/events';
+import type { EventType, Position, RecordedEvent, RecordedOf } from '@thidua/events';
 import type { Kysely, Transaction } from 'kysely';
-import { type Checkpoint, checkpointAfter, type FeedHandler, startOfLog } from './feed-reader.js';
+import { type Checkpoint, checkpointAfter, startOfLog } from './feed-reader.js';
 
 /** One line an event it cares about; what it handles are the keys of its map. */
 export type Handlers<Target> = {
@@ -9,12 +9,14 @@ export type Handlers<Target> = {
 
 /**
  * A read model: tables that are derived from the log and can be thrown away. Rows and checkpoint
- * move in one transaction. A new `version` drops the tables and builds them anew.
+ * move in one transaction. A new `version` has its tables built anew, beside the old ones where there is a workshop.
  */
 export interface Projection<Tables> {
   /** Permanent identifier of its checkpoint. */
   readonly name: string;
   readonly version: number;
+  /** The oldest version whose tables this code reads and goes on with, so that they serve until the new ones are built. */
+  readonly readableSince?: number;
   readonly tables: readonly (keyof Tables & string)[];
   readonly create: (database: Kysely<Tables>) => Promise<void>;
   readonly handlers: Handlers<Transaction<Tables>>;
@@ -22,7 +24,28 @@ export interface Projection<Tables> {
   readonly committed?: (batch: readonly RecordedEvent[]) => void;
   /** Called once with the stored checkpoint before reading on: state in memory loads here. */
   readonly load?: (database: Kysely<Tables>) => Promise<void>;
+  /** Needed to rebuild one that has state in memory while that state answers. */
+  readonly beside?: () => Beside<Tables>;
 }
+
+/** The same projection over a memory of its own. */
+export interface Beside<Tables> {
+  readonly projection: Projection<Tables>;
+  /** Puts that memory in the place of the one that answers, at once. */
+  readonly takeOver: () => void;
+}
+
+/** A projection over an empty memory that gives all it has come to hold to the one that answers, whose holders keep it. */
+export const besideOf = <Memory extends object, Tables>(
+  answering: Memory,
+  empty: Memory,
+  projectionOver: (memory: Memory) => Projection<Tables>,
+): Beside<Tables> => ({
+  projection: projectionOver(empty),
+  takeOver: () => {
+    Object.assign(answering, empty);
+  },
+});
 
 /** Tables of the bookkeeping, beside those of the projections in the same database. */
 export interface CheckpointTables {
@@ -39,6 +62,12 @@ export const createCheckpoints = (database: Kysely<CheckpointTables>): Promise<v
     .addColumn('receipt', 'integer', (column) => column.notNull())
     .addColumn('recorded_at', 'text')
     .execute();
+
+/** The version whose tables stand, null where none do. */
+export const storedVersion = async (database: Kysely<CheckpointTables>, name: string): Promise<number | null> => {
+  const row = await database.selectFrom('checkpoint').select('version').where('name', '=', name).executeTakeFirst();
+  return row?.version ?? null;
+};
 
 export const readCheckpoint = async (
   database: Kysely<CheckpointTables>,
@@ -86,6 +115,11 @@ export class Progress {
   private stored: Position | null = null;
   private known: Checkpoint = startOfLog;
 
+  /** How far it has come, in memory alone too. */
+  get position(): Position {
+    return this.known.position;
+  }
+
   /** What was just read from, or written to, the database. */
   at(checkpoint: Checkpoint): void {
     this.stored = checkpoint.position;
@@ -107,65 +141,3 @@ export class Progress {
     return stored.position === this.stored ? this.known : stored;
   }
 }
-
-/** A projection as a reader of the feed, over its own database. */
-export const projectionHandler = <Tables>(projection: Projection<Tables>, database: Kysely<Tables>): FeedHandler => {
-  const { name, version } = projection;
-  const bookkeeping = database as unknown as Kysely<CheckpointTables>;
-  // State in memory that failed to follow committed rows is wrong from then on: only a restart mends it.
-  let broken: unknown;
-  // How far the rows were when the memory last followed them.
-  let followed: Position = 0;
-  const progress = new Progress();
-  const concerns = ({ type }: RecordedEvent) => type in projection.handlers;
-
-  return {
-    name,
-    async start() {
-      await createCheckpoints(bookkeeping);
-      const stored = await readCheckpoint(bookkeeping, name, version);
-      if (!stored) {
-        for (const table of projection.tables) await database.schema.dropTable(table).ifExists().execute();
-        await projection.create(database);
-        await writeCheckpoint(bookkeeping, name, version, startOfLog);
-      }
-      await projection.load?.(database);
-      const start = stored ?? startOfLog;
-      followed = start.position;
-      progress.at(start);
-      return start;
-    },
-    async handle(batch) {
-      if (broken) throw broken;
-      if (progress.passes(batch, concerns)) return;
-      const { stored, done, fresh } = await database.transaction().execute(async (rows) => {
-        const books = rows as unknown as Transaction<CheckpointTables>;
-        const stored = await readCheckpoint(books, name, version);
-        if (!stored) throw new Error(`${name} has no checkpoint of version ${version}: another one builds its tables`);
-        const done = progress.from(stored);
-        const fresh = notYetDone(batch, done);
-        for (const event of fresh) await dispatch(projection.handlers, rows, event);
-        await writeCheckpoint(books, name, version, checkpointAfter(fresh, done));
-        return { stored: stored.position, done, fresh };
-      });
-      progress.at(checkpointAfter(fresh, done));
-      try {
-        if (projection.committed && stored !== followed) {
-          throw new Error(`the rows of ${name} are at ${stored}, its memory is at ${followed}`);
-        }
-        projection.committed?.(fresh);
-        followed = checkpointAfter(fresh, done).position;
-      } catch (fault) {
-        broken = fault;
-        throw fault;
-      }
-    },
-  };
-};
-
-/** Hands an event to its line in the map; an event without a line is passed over. */
-const dispatch = async <Target>(handlers: Handlers<Target>, target: Target, event: RecordedEvent): Promise<void> => {
-  const known = event as AnyRecorded;
-  const handler = handlers[known.type] as ((target: Target, event: AnyRecorded) => Promise<void>) | undefined;
-  await handler?.(target, known);
-};

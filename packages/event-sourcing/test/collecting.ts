@@ -72,6 +72,11 @@ export class Collecting {
     return this.sent.map(({ id, command }) => `${id} ${'add' in command ? command.add : command.remove}`);
   }
 
+  /** Those that one target was sent: only they have an order. */
+  targetsOf(target: string): readonly string[] {
+    return this.targets().filter((sent) => sent.startsWith(`${target} `));
+  }
+
   parked() {
     const columns = ['target', 'position', 'n', 'reason'] as const;
     return this.database.selectFrom('parked').select(columns).orderBy('position').orderBy('n').execute();

@@ -54,6 +54,14 @@ export const tallyProjection = (memory: Map<string, number> = new Map()): Projec
       memory.set(achievementOf(event), chained(memory.get(achievementOf(event)) ?? 0, metresOf(event)));
     }
   },
+  beside: () => {
+    const other = new Map<string, number>();
+    const takeOver = () => {
+      memory.clear();
+      for (const [achievement, chain] of other) memory.set(achievement, chain);
+    };
+    return { projection: tallyProjection(other), takeOver };
+  },
 });
 
 export const rowsOf = (database: Kysely<TallyTables>) =>

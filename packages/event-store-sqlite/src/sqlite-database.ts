@@ -7,6 +7,10 @@ export type Synchronous = 'FULL' | 'NORMAL';
 const synchronousLevel = { NORMAL: 1, FULL: 2 } as const;
 /** Older ones may damage a WAL that two connections checkpoint (sqlite.org/wal.html#walresetbug). */
 const versionMin = [3, 51, 3] as const;
+/** Pages kept in memory: indexes over UUIDs touch pages everywhere, and 2 MB, the default, holds few of them. */
+const cacheKiB = 32 * 1024;
+/** Pages of 4 KiB in the WAL before they are moved into the file, which syncs the disk. */
+const walPagesMax = 8000;
 /** Prepared statements kept by a connection. */
 const statementsMax = 200;
 
@@ -46,6 +50,7 @@ export class SqliteDatabase {
       const mode = database.first<{ journal_mode: string }>('PRAGMA journal_mode = WAL')?.journal_mode;
       if (mode !== 'wal' && file !== ':memory:') throw new Error(`${file} is not in WAL but in ${mode}`);
       database.exec(`PRAGMA synchronous = ${synchronous}`);
+      database.exec(`PRAGMA cache_size = -${cacheKiB}; PRAGMA wal_autocheckpoint = ${walPagesMax}`);
       database.requireSynchronous(synchronous);
     } catch (fault) {
       database.close();

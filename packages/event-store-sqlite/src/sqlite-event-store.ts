@@ -84,6 +84,8 @@ class SqliteEventStore implements EventStore {
   private waiting: Waiting[] = [];
   private stoppedBy: { readonly cause: unknown } | undefined;
   private closed = false;
+  /** Position of the last event; every reader asks for it after each batch. */
+  private known: number | undefined;
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -114,6 +116,7 @@ class SqliteEventStore implements EventStore {
   private commit(group: readonly Waiting[]): void {
     try {
       if (this.stoppedBy) throw new StoreStopped(this.stoppedBy.cause);
+      this.known = undefined;
       const outcomes = this.writing(() => group.map(({ append, sent, now }) => this.decide(append, sent, now)));
       for (const [n, outcome] of outcomes.entries()) group[n]?.settle.resolve(outcome);
       // In a task of its own: a listener that throws must not turn a stored append into a failed one.
@@ -142,7 +145,8 @@ class SqliteEventStore implements EventStore {
 
   async head() {
     this.requireReadable();
-    return this.last()?.position ?? 0;
+    this.known ??= this.last()?.position ?? 0;
+    return this.known;
   }
 
   onAppended(listener: () => void): () => void {

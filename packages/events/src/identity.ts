@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 
 /** Namespace of every derived id. Stored ids depend on it: it never changes. */
-const namespace = '5f0d6d0e-6f0a-5b6e-9a52-7d1c2a4b8e30';
+const namespace = parse('5f0d6d0e-6f0a-5b6e-9a52-7d1c2a4b8e30');
 
 const derived = (kind: string, ...parts: readonly (string | number)[]): string =>
-  uuidv5([kind, ...parts].join('\u001f'), namespace);
+  // As bytes: the library would escape and unescape a text first, and this is asked for several times an event.
+  uuidv5(Buffer.from([kind, ...parts].join('\u001f')), namespace);
 
 /** Id of a person's command: the same key of the same person is the same command. */
 export const commandIdOf = (userId: string, idempotencyKey: string): string =>

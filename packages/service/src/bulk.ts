@@ -1,5 +1,6 @@
 import type { Outcome } from '@thidua/event-sourcing';
 import { inputHashOf, itemCommandIdOf } from '@thidua/events';
+import { inTurns } from './in-turns.js';
 import type { Caller } from './mutations.js';
 import { refuse, type UserRefusal } from './refusals.js';
 import { type PayloadValue, refusedOutcome, type UserErrorValue } from './user-errors.js';
@@ -60,7 +61,10 @@ export const sendEach = <Field extends string, Item extends BulkItem & Readonly<
     };
     return send(item, { ...caller, meta });
   };
-  return inTurns(items, async (item, index) => ({ id: item[idField], outcome: await outcomeOf(item, index) }));
+  return inTurns(items, sideBySideMax, async (item, index) => ({
+    id: item[idField],
+    outcome: await outcomeOf(item, index),
+  }));
 };
 
 /** The answers to all items; an error that is about its item names its field as it stands in the list. */
@@ -80,19 +84,4 @@ export const bulkResultsOf = (
 export const bulkAnswerOf = (results: readonly BulkResultValue[]) => {
   const receipts = results.flatMap(({ receipt }) => (receipt === null ? [] : [Number(receipt)]));
   return { results, receipt: receipts.length === 0 ? null : String(Math.max(...receipts)) };
-};
-
-/** All of them, at most so many at a time, answered in their order. */
-const inTurns = async <Item, Answer>(
-  items: readonly Item[],
-  run: (item: Item, index: number) => Promise<Answer>,
-): Promise<readonly Answer[]> => {
-  const answers: Answer[] = new Array(items.length);
-  const waiting = items.entries();
-  const worker = async () => {
-    // One iterator for all workers: each item is taken once.
-    for (const [index, item] of waiting) answers[index] = await run(item, index);
-  };
-  await Promise.all(Array.from({ length: Math.min(sideBySideMax, items.length) }, worker));
-  return answers;
 };

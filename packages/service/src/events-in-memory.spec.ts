@@ -15,8 +15,9 @@ describe('events kept for a fold in memory', () => {
     const database = memoryDatabase<KeptEventTables>();
     const started = async () => {
       const taken: Position[] = [];
-      const take = ({ position }: RecordedEvent) => void taken.push(position);
-      const projection = { name: 'kept', version: 1, table: 'kept_event', types: kept, take };
+      const take = (into: Position[], { position }: RecordedEvent) => void into.push(position);
+      const memory = { memory: taken, empty: () => [], take };
+      const projection = { name: 'kept', version: 1, table: 'kept_event', types: kept, ...memory };
       const handler = projectionHandler(eventsInMemoryProjection(projection, rowsOfPage), database);
       await handler.start();
       return { taken, handler };

@@ -2,6 +2,7 @@ export * from './bulk.js';
 export * from './campaign-documents.js';
 export * from './events-in-memory.js';
 export * from './evidence-door.js';
+export * from './in-turns.js';
 export * from './keyset.js';
 export * from './messages.js';
 export * from './mutations.js';

@@ -1,4 +1,12 @@
-import type { BlobStore, Clock, CommandExecutor, EventFeed, EventStore, ProcessTables } from '@thidua/event-sourcing';
+import type {
+  BlobStore,
+  Clock,
+  CommandExecutor,
+  EventFeed,
+  EventStore,
+  ProcessTables,
+  Workshop,
+} from '@thidua/event-sourcing';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { RegistryView } from './registry-view.js';
@@ -10,6 +18,8 @@ export interface ServicePorts {
   readonly executor: CommandExecutor;
   /** Tables of this service's projections; they can be thrown away and rebuilt. */
   readonly readModels: Kysely<unknown>;
+  /** Where they are built anew while they serve. */
+  readonly workshop: Workshop;
   /** Checkpoints of processes; nothing ever resets them. */
   readonly processes: Kysely<ProcessTables>;
   /** Files beside the log, named by their digest. */

@@ -4,6 +4,7 @@ import {
   type FeedHandler,
   FeedReader,
   type ReaderStatus,
+  type RebuildOptions,
 } from '@thidua/event-sourcing';
 import type { Receipt } from '@thidua/events';
 import { GraphQLError } from 'graphql';
@@ -31,7 +32,10 @@ export const projectionLagging = (position: number) =>
 export class Readers {
   private readonly readers: readonly FeedReader[];
 
-  constructor(feed: EventFeed, handlers: readonly FeedHandler[]) {
+  constructor(
+    feed: EventFeed,
+    private readonly handlers: readonly FeedHandler[],
+  ) {
     this.readers = handlers.map((handler) => new FeedReader(feed, handler));
   }
 
@@ -48,6 +52,15 @@ export class Readers {
 
   async stop(): Promise<void> {
     await Promise.all(this.readers.map((reader) => reader.stop()));
+  }
+
+  /** Lets nobody read on, until `release`. */
+  hold(): void {
+    for (const reader of this.readers) reader.hold();
+  }
+
+  release(): void {
+    for (const reader of this.readers) reader.release();
   }
 
   status(): readonly ReaderStatus[] {
@@ -76,6 +89,23 @@ export class Readers {
     const { checkpoint, lagMs } = this.slowest();
     const lagSeconds = Math.round(lagMs) / 1000;
     return { position: String(checkpoint.position), recordedAt: checkpoint.recordedAt, lagSeconds };
+  }
+
+  /** Names of what can be built anew. */
+  get rebuildable(): readonly string[] {
+    return this.handlers.flatMap(({ name, rebuild }) => (rebuild ? [name] : []));
+  }
+
+  /** Names of those that serve in an older version, until they are rebuilt. */
+  get outdated(): readonly string[] {
+    return this.handlers.flatMap((handler) => (handler.outdated?.() ? [handler.name] : []));
+  }
+
+  /** Builds one anew beside the one that serves; then it takes its place. */
+  async rebuild(name: string, options: RebuildOptions): Promise<void> {
+    const handler = this.handlers.find((one) => one.name === name);
+    if (!handler?.rebuild) throw new Error(`${name} is no read model of these`);
+    await handler.rebuild(options);
   }
 
   private slowest(): ReaderStatus {

@@ -120,6 +120,13 @@ export class RegistryView {
     return this.shapes.findLast((position) => position <= knownUpTo) ?? 0;
   }
 
+  /** One that knows nothing yet, moved by the same reader. */
+  empty(): RegistryView {
+    const view = new RegistryView(this.clock);
+    view.reader = this.reader;
+    return view;
+  }
+
   /** The reader that moves this view, told once it exists. */
   follow(reader: FeedReader): void {
     this.reader = reader;
@@ -204,5 +211,7 @@ export const registryViewProjection = (view: RegistryView): Projection<KeptEvent
     version: 1,
     table: 'registry_event',
     types: Object.keys(viewEvents) as EventType[],
-    take: (event) => view.apply(event),
+    memory: view,
+    empty: () => view.empty(),
+    take: (one, event) => one.apply(event),
   });

@@ -35,6 +35,8 @@ export const graphqlModule = (sdl: string, resolvers: Record<string, unknown> = 
 export interface RunningService {
   readonly subgraph: Subgraph;
   readonly readers: readonly Readers[];
+  /** Whether it only answers: nothing that is written depends on what it has read. */
+  readonly onlyAnswers?: boolean;
   /** Where it takes and gives evidence over HTTP. */
   readonly evidence?: EvidenceDoor;
   /** How many subscriptions listen to it, where it has any. */

@@ -1,4 +1,4 @@
-import type { Handlers, Projection } from '@thidua/event-sourcing';
+import { besideOf, type Handlers, type Projection } from '@thidua/event-sourcing';
 import type { AnyRecorded, LineQuantity, RecordedEvent } from '@thidua/events';
 import {
   type Credit,
@@ -141,4 +141,5 @@ export const figuresProjection = (figures: Figures): Projection<FigureTables> =>
   committed: (batch) => {
     for (const event of batch) for (const fact of factsOf(event as AnyRecorded)) figures.add(fact);
   },
+  beside: () => besideOf(figures, new Figures(), figuresProjection),
 });

@@ -1,5 +1,5 @@
 import type { Handlers, Projection } from '@thidua/event-sourcing';
-import { type AnyRecorded, type EventType, eventSchemas, type Position } from '@thidua/events';
+import { type AnyRecorded, type EventType, eventSchemas } from '@thidua/events';
 import type { Kysely } from 'kysely';
 import type { HistoryRows, HistoryTables, SubjectRow } from './history.rows.js';
 import { rememberSubject } from './subject-rows.js';
@@ -10,11 +10,9 @@ const subjectRow = async (rows: HistoryRows, subjectId: string | undefined): Pro
     ? undefined
     : rows.selectFrom('history_subject').selectAll().where('subject_id', '=', subjectId).executeTakeFirst();
 
-const positionOf = async (rows: HistoryRows, eventId: string | null): Promise<Position | null> => {
-  if (eventId === null) return null;
-  const cause = rows.selectFrom('history_entry').select('position').where('event_id', '=', eventId);
-  return (await cause.executeTakeFirst())?.position ?? null;
-};
+/** Asked within the statement that stores the entry: an event follows from one that stands there already. */
+const positionOf = (rows: HistoryRows, eventId: string) =>
+  rows.selectFrom('history_entry').select('position').where('event_id', '=', eventId);
 
 const remember = async (rows: HistoryRows, event: AnyRecorded): Promise<void> => {
   await rememberSubject(rows, event);
@@ -26,7 +24,7 @@ const remember = async (rows: HistoryRows, event: AnyRecorded): Promise<void> =>
     .insertInto('history_entry')
     .values({
       ...{ position, kind, event_id: event.eventId, type: plainType(event.type) },
-      caused_by: await positionOf(rows, event.causationId),
+      caused_by: event.causationId === null ? null : positionOf(rows, event.causationId),
       subject_id: named[0] ?? null,
       campaign_id: subject?.campaign_id ?? null,
       unit_id: (kind === 'unit' ? named[0] : subject?.unit_id) ?? null,

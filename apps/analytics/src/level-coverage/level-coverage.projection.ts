@@ -1,4 +1,4 @@
-import { type CoverageHistory, type CoverageStep, coverageEventTypes, coverageStepOf } from '@thidua/rollup';
+import { CoverageHistory, type CoverageStep, coverageEventTypes, coverageStepOf } from '@thidua/rollup';
 import { stepsProjection } from '../steps/steps.projection.js';
 
 export const coverageProjection = (history: CoverageHistory) =>
@@ -8,5 +8,7 @@ export const coverageProjection = (history: CoverageHistory) =>
     table: 'coverage_step',
     types: coverageEventTypes,
     stepOf: coverageStepOf,
-    take: (step: CoverageStep) => history.append(step),
+    history,
+    empty: () => new CoverageHistory(),
+    take: (one, step: CoverageStep) => one.append(step),
   });

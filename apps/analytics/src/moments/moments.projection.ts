@@ -1,6 +1,6 @@
 import type { Handlers, Projection } from '@thidua/event-sourcing';
 import { type EventType, endsAppend, eventSchemas, type RecordedEvent } from '@thidua/events';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 
 export interface MomentTables {
   /** One row an append: its last position, and the latest recordedAt up to there (UTC, ISO 8601). */
@@ -9,14 +9,9 @@ export interface MomentTables {
 
 const remember = async (rows: Transaction<MomentTables>, event: RecordedEvent): Promise<void> => {
   if (!endsAppend(event)) return;
-  const before = await rows
-    .selectFrom('moment')
-    .select('latest')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
   const { position, recordedAt } = event;
-  const latest = before && before.latest > recordedAt ? before.latest : recordedAt;
+  const before = rows.selectFrom('moment').select('latest').orderBy('position', 'desc').limit(1);
+  const latest = sql<string>`max(${recordedAt}, coalesce((${before}), ''))`;
   await rows.insertInto('moment').values({ position, recorded_at: recordedAt, latest }).execute();
 };
 

@@ -1,5 +1,5 @@
 import type { Projection } from '@thidua/event-sourcing';
-import { dutyBookEventTypes, type ReportBook } from '@thidua/reporting';
+import { dutyBookEventTypes, ReportBook } from '@thidua/reporting';
 import { eventsInMemoryProjection, type KeptEventTables } from '@thidua/service';
 
 /** What organisations owe and sent, folded in memory: without approvals, which reports' totals alone need. */
@@ -9,5 +9,7 @@ export const reportingProjection = (book: ReportBook): Projection<KeptEventTable
     version: 1,
     table: 'reporting_event',
     types: dutyBookEventTypes,
-    take: (event) => book.apply(event),
+    memory: book,
+    empty: () => new ReportBook(),
+    take: (one, event) => one.apply(event),
   });

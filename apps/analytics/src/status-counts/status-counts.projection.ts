@@ -21,5 +21,7 @@ export const statusCountsProjection = (histories: StatusHistories) =>
     table: 'status_step',
     types: statusEventTypes,
     stepOf: (event) => statusStepOf({ ...event, recordedOn: localDateOf(Date.parse(event.recordedAt)) }),
-    take: (step: StatusStep) => histories.take(step),
+    history: histories,
+    empty: () => new StatusHistories(),
+    take: (history, step: StatusStep) => history.take(step),
   });

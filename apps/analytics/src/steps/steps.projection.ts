@@ -1,4 +1,4 @@
-import type { Handlers, Projection } from '@thidua/event-sourcing';
+import { besideOf, type Handlers, type Projection } from '@thidua/event-sourcing';
 import type { AnyRecorded, EventType, Position, RecordedEvent } from '@thidua/events';
 import { rowPages } from '@thidua/service';
 import type { Transaction } from 'kysely';
@@ -17,7 +17,7 @@ export interface StepTables {
 }
 
 /** A history that lives in memory and is made of steps in log order. */
-interface StepsInMemory<Type extends EventType, Step extends { readonly position: Position }> {
+interface StepsInMemory<Type extends EventType, Step extends { readonly position: Position }, History extends object> {
   /** Permanent name of the projection. */
   readonly name: string;
   readonly version: number;
@@ -25,18 +25,21 @@ interface StepsInMemory<Type extends EventType, Step extends { readonly position
   readonly types: readonly Type[];
   /** Null for an event that does nothing here. Pure: it is asked for the row and again for the memory. */
   readonly stepOf: (event: Extract<AnyRecorded, { type: Type }>) => Step | null;
-  readonly take: (step: Step) => void;
+  readonly history: History;
+  /** An empty one, for a rebuild: its fields become those of the one that answers. */
+  readonly empty: () => History;
+  readonly take: (history: History, step: Step) => void;
 }
 
 /** Steps as rows, and in memory: a start loads the rows and follows the log from there. */
-export const stepsProjection = <Type extends EventType, Step extends { readonly position: Position }>({
-  name,
-  version,
-  table,
-  types,
-  stepOf,
-  take,
-}: StepsInMemory<Type, Step>): Projection<StepTables> => {
+export const stepsProjection = <
+  Type extends EventType,
+  Step extends { readonly position: Position },
+  History extends object,
+>(
+  steps: StepsInMemory<Type, Step, History>,
+): Projection<StepTables> => {
+  const { name, version, table, types, stepOf, history, empty, take } = steps;
   const taken: ReadonlySet<string> = new Set(types);
   const stepIn = (event: RecordedEvent): Step | null =>
     taken.has(event.type) ? stepOf(event as Extract<AnyRecorded, { type: Type }>) : null;
@@ -69,13 +72,14 @@ export const stepsProjection = <Type extends EventType, Step extends { readonly 
           .limit(limit)
           .execute(),
       );
-      for await (const page of pages) for (const { step } of page) take(JSON.parse(step) as Step);
+      for await (const page of pages) for (const { step } of page) take(history, JSON.parse(step) as Step);
     },
     committed: (batch) => {
       for (const event of batch) {
         const step = stepIn(event);
-        if (step !== null) take(step);
+        if (step !== null) take(history, step);
       }
     },
+    beside: () => besideOf(history, empty(), (other) => stepsProjection({ ...steps, history: other })),
   };
 };

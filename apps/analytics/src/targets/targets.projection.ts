@@ -20,5 +20,7 @@ export const targetsProjection = (histories: TargetHistories) =>
     table: 'target_step',
     types: ['TargetSet.v1', 'TargetRevised.v1'],
     stepOf: ({ data, position }): PositionedTarget => ({ ...data, position }),
-    take: (target: PositionedTarget) => histories.take(target),
+    history: histories,
+    empty: () => new TargetHistories(),
+    take: (history, target: PositionedTarget) => history.take(target),
   });

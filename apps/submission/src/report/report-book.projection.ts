@@ -1,5 +1,5 @@
 import type { Projection } from '@thidua/event-sourcing';
-import { type ReportBook, reportBookEventTypes } from '@thidua/reporting';
+import { ReportBook, reportBookEventTypes } from '@thidua/reporting';
 import { eventsInMemoryProjection, type KeptEventTables } from '@thidua/service';
 
 /** The book of reports as a projection: its events as they are, folded in memory. */
@@ -9,5 +9,7 @@ export const reportBookProjection = (book: ReportBook): Projection<KeptEventTabl
     version: 1,
     table: 'report_book_event',
     types: reportBookEventTypes,
-    take: (event) => book.apply(event),
+    memory: book,
+    empty: () => new ReportBook(),
+    take: (one, event) => one.apply(event),
   });
