@@ -1,15 +1,39 @@
-import type { CommandExecutor } from '@thidua/event-sourcing';
+import type { CommandExecutor, EventStore } from '@thidua/event-sourcing';
 import { bootstrap, finishDemoLoad, type Root } from '@thidua/registry';
-import { demoRoot, mutations, type ScenarioStep } from '@thidua/scenario';
+import {
+  demoRoot,
+  type MutationStep,
+  mutations,
+  type ScenarioStep,
+  type Scope,
+  type UploadStep,
+} from '@thidua/scenario';
+import { inTurns, type RequestContext } from '@thidua/service';
 import type { House } from './house.js';
 import type { Progress } from './progress.js';
 
 /** The seed of the demo that `npm start` loads. */
 export const demoSeed = 'tra-vinh-2022';
 
-/** A mutation of the demo was refused: the demo and the system do not agree. */
+/** Which demo: what its draws hang on, and how much of the province it takes in. */
+export interface Demo {
+  readonly seed: string;
+  readonly scope: Scope;
+}
+
+/** Steps of one instant that are under way at a time. */
+const sideBySideMax = 64;
+
+/** Instants after which those readers catch up that only answer. */
+const instantsHeld = 20;
+
+/** A step of the demo was refused: the demo and the system do not agree. */
 class DemoRefused extends Error {
   override readonly name = 'DemoRefused';
+
+  constructor({ operationName, as, at }: ScenarioStep, answer: unknown) {
+    super(`${operationName} of ${as} at ${at}: ${JSON.stringify(answer)}`);
+  }
 }
 
 interface DemoClock {
@@ -41,44 +65,95 @@ export const bootstrapDemo = (executor: CommandExecutor, seed: string): Promise<
   bootstrap(executor, rootOf(seed));
 
 /**
- * Sends the demo's mutations as people would, each at its instant. What follows from one instant is
- * done before the next, so the same seed gives the same log. A load that was cut off is sent again
- * from the start: repeats change nothing.
+ * Sends the demo's mutations as people would, each at its instant; those of one instant side by side, since they
+ * concern different objects. What follows from one instant is done before the next, so the same seed gives the
+ * same log. A load that was cut off is sent again from the instant it had come to: repeats change nothing.
  */
 export const loadDemo = async (
   house: House,
-  seed: string,
+  demo: Demo,
   clock: DemoClock,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => {
-  const steps = mutations(seed);
+  const steps = mutations(demo.seed, demo.scope);
   progress.start(steps.length);
-  let instant = '';
-  for (const [index, step] of steps.entries()) {
-    if (signal.aborted) return;
-    if (step.at !== instant) {
-      await house.drain();
-      clock.set(step.at);
-      instant = step.at;
+  let done = await doneBefore(house.stores.store, steps);
+  while (done < steps.length) {
+    const answers = house.holdAnswers();
+    try {
+      for (let instant = 0; instant < instantsHeld && done < steps.length; instant++) {
+        if (signal.aborted) return;
+        const together = stepsOfInstant(steps, done);
+        await house.drain();
+        clock.set(together[0]?.at ?? '');
+        await inTurns(together, sideBySideMax, (step) => send(house, step));
+        done += together.length;
+        progress.moved(done);
+      }
+    } finally {
+      answers.release();
     }
-    await send(house, step);
-    progress.moved(index + 1);
+    await house.drain();
   }
-  await house.drain();
-  await finishDemoLoad(house.stores.executor, rootOf(seed), steps.length);
+  await finishDemoLoad(house.stores.executor, rootOf(demo.seed), steps.length);
   await house.drain();
   progress.done();
 };
 
-const send = async ({ graph }: House, step: ScenarioStep): Promise<void> => {
-  const answer = await graph.execute({
+/**
+ * How many steps were done when the load was cut off: all before the instant of the log's last event, since that
+ * instant began when nothing was left to do for those before it.
+ */
+const doneBefore = async (store: EventStore, steps: readonly ScenarioStep[]): Promise<number> => {
+  const [last] = await store.readAll((await store.head()) - 1, 1);
+  const come = last ? Date.parse(last.recordedAt) : 0;
+  const next = steps.findIndex(({ at }) => Date.parse(at) >= come);
+  return next === -1 ? steps.length : next;
+};
+
+/** The steps from this one on that have its instant. */
+const stepsOfInstant = (steps: readonly ScenarioStep[], from: number): readonly ScenarioStep[] => {
+  const at = steps[from]?.at;
+  const end = steps.findIndex((step, index) => index > from && step.at !== at);
+  return steps.slice(from, end === -1 ? undefined : end);
+};
+
+/** As the person who takes the step. */
+const contextOf = (step: ScenarioStep): RequestContext => ({
+  viewer: { userId: step.as },
+  actingAs: null,
+  language: 'en',
+  minReceipt: null,
+});
+
+const send = (house: House, step: ScenarioStep): Promise<void> =>
+  step.operationName === 'EvidenceUpload' ? upload(house, step) : mutate(house, step);
+
+const upload = async ({ evidence }: House, step: UploadStep): Promise<void> => {
+  const outcome = await evidence?.put(contextOf(step), step.evidence, chunksOf(step.content));
+  if (outcome?.kind !== 'received') throw new DemoRefused(step, outcome);
+};
+
+async function* chunksOf(content: Uint8Array): AsyncIterable<Uint8Array> {
+  yield content;
+}
+
+interface Payload {
+  readonly userErrors?: readonly unknown[];
+  readonly results?: readonly { readonly userErrors: readonly unknown[] }[];
+}
+
+const mutate = async ({ graph }: House, step: MutationStep): Promise<void> => {
+  const { data, errors = [] } = await graph.execute({
     query: step.operation,
     variables: step.variables,
-    context: { viewer: { userId: step.as }, actingAs: null, language: 'en', minReceipt: null },
+    context: contextOf(step),
   });
-  const payloads = Object.values(answer.data ?? {}) as { userErrors?: readonly unknown[] }[];
-  const refused = answer.errors ?? payloads.flatMap(({ userErrors }) => userErrors ?? []);
-  if (refused.length === 0) return;
-  throw new DemoRefused(`${step.operationName} of ${step.as} at ${step.at}: ${JSON.stringify(refused)}`);
+  const payloads = Object.values(data ?? {}) as Payload[];
+  const refused = payloads.flatMap(({ userErrors = [], results = [] }) => [
+    ...userErrors,
+    ...results.flatMap((result) => result.userErrors),
+  ]);
+  if (errors.length + refused.length > 0) throw new DemoRefused(step, [...errors, ...refused]);
 };

@@ -5,6 +5,8 @@ export interface Options extends OwnFlags {
   readonly data: string;
   readonly port: number;
   readonly host: string;
+  /** What the demo is drawn from; the default where it is not said. */
+  readonly seed?: string;
   /** An installation of one's own instead of the demo. */
   readonly empty: boolean;
 }
@@ -21,6 +23,7 @@ export const parseOptions = (args: readonly string[]): Options =>
     .option('--data <folder>', 'where the event log and its tables are kept (thư mục dữ liệu)', 'data')
     .option('--port <number>', 'port of the gateway (cổng)', portOf, 8080)
     .option('--host <address>', 'address to listen on, loopback only (địa chỉ)', 'localhost')
+    .option('--seed <text>', 'what the demo is drawn from; the same gives the same log (hạt giống của bản demo)')
     .option('--empty', 'sets up an installation of your own, without the demo (dữ liệu của mình)', false)
     .option('--unit-code <code>', '--empty: code of the unit on top (mã đơn vị cao nhất)')
     .option('--unit-name <name>', '--empty: its name, "Tỉnh Trà Vinh" (tên đơn vị)')

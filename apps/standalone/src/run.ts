@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { scenarioClock } from '@thidua/event-sourcing';
 import { FolderInUse } from '@thidua/event-store-sqlite';
 import { assertLoopback } from '@thidua/gateway';
+import { wholeProvince } from '@thidua/scenario';
 import { pino } from 'pino';
 import { bootstrapDemo, demoSeed, loadDemo } from './demo.js';
 import { type House, openHouse } from './house.js';
@@ -109,8 +110,9 @@ const prepare = async (
     return start;
   }
   if (!registryView.installation?.loaded) {
-    await bootstrapDemo(executor, demoSeed);
-    await loadDemo(house, demoSeed, clock, progressOn(process.stdout, 'Trà Vinh 2022'), signal);
+    const seed = registryView.installation?.seed ?? options.seed ?? demoSeed;
+    await bootstrapDemo(executor, seed);
+    await loadDemo(house, { seed, scope: wholeProvince }, clock, progressOn(process.stdout, 'Trà Vinh 2022'), signal);
   }
   clock.release();
   if (!signal.aborted) await house.drain();

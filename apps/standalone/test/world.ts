@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scenarioClock } from '@thidua/event-sourcing';
-import { demoIds, mutations } from '@thidua/scenario';
+import { demoIds, foundingMutations } from '@thidua/scenario';
 import { demoTokens } from '@thidua/service/demo-tokens';
 import { pino } from 'pino';
 import { bootstrapDemo, demoSeed } from '../src/demo.js';
@@ -47,8 +47,8 @@ export interface World {
 
 const launchedBy = '2022-02-18T09:00:00+07:00';
 
-/** The steps of the demo up to the launch. */
-const founding = () => mutations(demoSeed).filter(({ operationName }) => !/^(Achievement|Review)/.test(operationName));
+/** The steps of the demo up to the launch, without hamlets. */
+const founding = () => foundingMutations(demoSeed, { districts: null, hamlets: false, members: false });
 
 export const openWorld = async (): Promise<World> => {
   const folder = mkdtempSync(join(tmpdir(), 'thidua-'));
@@ -126,7 +126,9 @@ const inputTypes: Readonly<Record<string, string>> = {
 const found = async (house: House, clock: { set(instant: string): void }): Promise<void> => {
   await bootstrapDemo(house.stores.executor, demoSeed);
   let instant = '';
-  for (const { at, as, operation, variables } of founding()) {
+  for (const step of founding()) {
+    if (step.operationName === 'EvidenceUpload') throw new Error('nothing is uploaded before the launch');
+    const { at, as, operation, variables } = step;
     if (at !== instant) {
       await house.drain();
       clock.set(at);

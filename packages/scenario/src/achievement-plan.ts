@@ -1,101 +1,119 @@
-import { drawLines, drawTarget, targetRangeOf, titleOf, type UsableTemplate } from './achievement-quantities.js';
+import { type Fate, makeFateDealer, makeTemplateDealer } from './achievement-deals.js';
+import { drawTarget, makeLineDrawer, titleOf } from './achievement-quantities.js';
+import type { MetricRow, TemplateRow } from './campaign-file.js';
+import type { DemoIds } from './demo-identity.js';
 import { type Dice, makeDice } from './dice.js';
+import { drawEntryPlan, type EntryPlan, entryDay, entryDays, entryIndexUpTo } from './entry-days.js';
 import type { QuantityLineInput } from './graphql-inputs.js';
-import type { UnitRow } from './tra-vinh-units.js';
-import { daysAfter, daysBetween } from './working-time.js';
+import { drawPartners, type Partner } from './partners.js';
+import { drawSentBack, type SentBack } from './sent-back.js';
+import type { WorkOwner } from './work-owners.js';
+import { daysAfter, daysBetween, launchDay, periodStart } from './working-time.js';
 
-/** What becomes of an achievement by the end of June. */
-export type Outcome = 'APPROVED' | 'RETURNED_THEN_APPROVED' | 'RETURNED' | 'WAITING';
-
-/** Why a reviewer sends something back, by the code of the review catalogue. */
-export type ReturnReason = 'QUANTITY_UNCLEAR' | 'EVIDENCE_MISSING' | 'WRONG_PERIOD';
-
-/** One achievement of the scenario, before its steps get their times. Days are local dates. */
+/** One achievement of the scenario, before its steps get their instants. Days are local dates. */
 export interface PlannedAchievement {
   /** Stable: the keys of its steps, and so its id, hang on it. */
   readonly name: string;
-  readonly owner: UnitRow;
-  readonly template: UsableTemplate;
+  readonly owner: WorkOwner;
+  readonly template: TemplateRow;
   readonly title: string;
   readonly firstDay: string;
   readonly lastDay: string;
   /** The figures as they are. */
   readonly lines: readonly QuantityLineInput[];
-  readonly outcome: Outcome;
+  readonly fate: Fate;
+  readonly registeredOn: string;
+  /** Place of the entry day on which its figures are entered. */
+  readonly entry: number;
+  /** Beside the owner. */
+  readonly partners: readonly Partner[];
   /** What is returned was reported otherwise at first. */
-  readonly returned: { readonly reason: ReturnReason; readonly linesAtFirst: readonly QuantityLineInput[] } | null;
+  readonly sentBack: SentBack | null;
 }
 
-const achievementsByLevel = { commune: 166, district: 27, province: 7 } as const;
-const outcomes: readonly (readonly [Outcome, number])[] = [
-  ['APPROVED', 170],
-  ['RETURNED_THEN_APPROVED', 5],
-  ['RETURNED', 5],
-  ['WAITING', 20],
-];
-const returnReasons: readonly ReturnReason[] = ['QUANTITY_UNCLEAR', 'EVIDENCE_MISSING', 'WRONG_PERIOD'];
+/** How many achievements an owner of a level has, and on how many days those of one receiver are entered up to when. */
+const amounts = {
+  hamlet: { each: [3, 4, 4, 4, 5, 5], days: 4, upTo: '2022-05-31' },
+  commune: { each: [10, 11, 12, 13, 14], days: 7, upTo: '2022-06-07' },
+  district: { each: [27, 29, 31, 33], days: 8, upTo: '2022-06-14' },
+  province: { each: [3, 4, 5], days: 6, upTo: '2022-06-14' },
+} as const;
+const ofProvinceCommittee = 12;
 
-/** Share of the work that was done before the launch and is entered afterwards. */
-const doneBeforeLaunchShare = 0.14;
+const amountsOf = ({ level }: WorkOwner) => {
+  if (level === 'central') throw new Error('no central organisation takes part');
+  return amounts[level];
+};
 
 /** Work that has its season: the gifts of Tet (1 February 2022) and of Chôl Chnăm Thmây (14 to 16 April). */
-const seasons: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  'T24-02': [
-    ['2022-01-17', '2022-01-31'],
-    ['2022-04-04', '2022-04-16'],
-  ],
-};
+const seasons: Readonly<
+  Record<string, { readonly tet: readonly [string, string]; readonly newYear: [string, string] }>
+> = { 'T24-02': { tet: ['2022-01-17', '2022-01-31'], newYear: ['2022-04-04', '2022-04-16'] } };
 
-/** Between which days work is done, by how it ends: what still waits at the end of June is recent. */
-const windows: Readonly<Record<Outcome | 'BEFORE_LAUNCH', readonly [string, string]>> = {
-  APPROVED: ['2022-02-18', '2022-06-22'],
-  RETURNED_THEN_APPROVED: ['2022-02-18', '2022-06-08'],
-  RETURNED: ['2022-05-16', '2022-06-17'],
-  WAITING: ['2022-05-25', '2022-06-24'],
-  BEFORE_LAUNCH: ['2022-01-04', '2022-02-16'],
-};
+/** Share of what is entered in the first weeks that was done before the launch. */
+const doneBeforeLaunchShare = 0.4;
+const firstWeeksUpTo = '2022-03-22';
+const beforeLaunch = ['2022-01-04', '2022-02-16'] as const;
+/** Days that the district reports do not cover: the supplement does. */
+const afterTheReports = '2022-06-20';
 
-const drawDays = (template: UsableTemplate, outcome: Outcome, dice: Dice): { first: string; last: string } => {
+/** Between which days the work that is entered on a day ended. */
+const endedBetween = (template: TemplateRow, entered: string, dice: Dice): readonly [string, string] => {
   const season = seasons[template.id];
-  const isSettled = outcome === 'APPROVED' || outcome === 'RETURNED_THEN_APPROVED';
-  const isEarly = isSettled && dice.chance(doneBeforeLaunchShare);
-  const [from, to] = season ? dice.pick(season) : windows[isEarly ? 'BEFORE_LAUNCH' : outcome];
-  const room = daysBetween(from, to);
-  const [durationMin, durationMax] = template.duration_days;
-  const duration = dice.whole(Math.min(durationMin, room), Math.min(durationMax, room));
-  const first = daysAfter(from, dice.whole(0, room - duration + 1));
-  return { first, last: daysAfter(first, duration - 1) };
+  if (season) return entered > season.newYear[1] ? season.newYear : season.tet;
+  if (entered <= firstWeeksUpTo && dice.chance(doneBeforeLaunchShare)) return beforeLaunch;
+  return entered > afterTheReports ? [afterTheReports, entered] : [daysAfter(entered, -9), entered];
 };
 
-/** How it stood in the first report: on a wrong day, or a figure that nothing bears out. */
-const asAtFirst = (
-  lines: readonly QuantityLineInput[],
-  reason: ReturnReason,
-  firstDay: string,
-  dice: Dice,
-): readonly QuantityLineInput[] => {
-  const overstatedPercent = dice.whole(20, 60);
-  return lines.map((line) => {
-    if (reason === 'WRONG_PERIOD') return { ...line, effectiveOn: firstDay };
-    const value = Number(line.value);
-    return { ...line, value: String(value + Math.ceil((value * overstatedPercent) / 100)) };
-  });
+const drawDays = (template: TemplateRow, entered: string, dice: Dice): { first: string; last: string } => {
+  const [from, to] = endedBetween(template, entered, dice);
+  const last = daysAfter(from, dice.whole(0, daysBetween(from, to)));
+  const first = daysAfter(last, 1 - dice.whole(...template.duration_days));
+  return { first: first < periodStart ? periodStart : first, last };
 };
+
+const drawEntry = (fate: Fate, { main, supplement }: EntryPlan, dice: Dice): number => {
+  switch (fate) {
+    case 'APPROVED':
+      return dice.chance(0.08) ? supplement : dice.pick(main);
+    case 'WAITING':
+      return entryDays.length - dice.whole(1, 3);
+    case 'UNFINISHED':
+      return dice.whole(entryIndexUpTo('2022-05-13'), entryDays.length - 1);
+    default:
+      return dice.pick(main);
+  }
+};
+
+/** Many are registered before the work begins; the others, as what was done before the launch, with their figures. */
+const registrationDay = (firstDay: string, entry: number, dice: Dice): string => {
+  const ahead = entryIndexUpTo(firstDay);
+  return firstDay > launchDay && ahead >= 0 && dice.chance(0.6) ? entryDay(Math.min(ahead, entry)) : entryDay(entry);
+};
+
+/** What the planning of all of them shares. */
+interface Planning {
+  readonly seed: string;
+  readonly ids: DemoIds;
+  readonly owners: readonly WorkOwner[];
+  readonly drawLines: ReturnType<typeof makeLineDrawer>;
+}
 
 const planOne = (
-  seed: string,
+  { seed, ids, owners, drawLines }: Planning,
   name: string,
-  owner: UnitRow,
-  outcome: Outcome,
-  template: UsableTemplate,
+  owner: WorkOwner,
+  template: TemplateRow,
+  fate: Fate,
+  plan: EntryPlan,
 ): PlannedAchievement => {
   const dice = makeDice(seed, name);
   const target = drawTarget(template, owner.level, dice);
-  const days = drawDays(template, outcome, dice);
-  const lines = drawLines(template, target, days, dice);
-  const isReturned = outcome === 'RETURNED' || outcome === 'RETURNED_THEN_APPROVED';
-  // A day can be wrong only where the work took several.
-  const reason = dice.pick(days.first === days.last ? returnReasons.slice(0, 2) : returnReasons);
+  const entry = drawEntry(fate, plan, dice);
+  const days = drawDays(template, entryDay(entry), dice);
+  const memberOf = (metric: string, n: number) => ids.keyOf(`counted/${owner.place}/${metric}/${n}`);
+  const lines = drawLines(template, target, days, { ...owner, memberOf }, dice);
+  const isSentBack = fate === 'RETURNED' || fate === 'RETURNED_THEN_APPROVED';
   return {
     name,
     owner,
@@ -104,47 +122,51 @@ const planOne = (
     firstDay: days.first,
     lastDay: days.last,
     lines,
-    outcome,
-    returned: isReturned ? { reason, linesAtFirst: asAtFirst(lines, reason, days.first, dice) } : null,
+    fate,
+    registeredOn: registrationDay(days.first, entry, dice),
+    entry,
+    partners: drawPartners(owner, template, owners, dice),
+    sentBack: isSentBack ? drawSentBack(lines, dice) : null,
   };
 };
 
-/** Every unit of a level once, then drawn ones. */
-const drawOwners = (units: readonly UnitRow[], level: keyof typeof achievementsByLevel, dice: Dice): UnitRow[] => {
-  const ofLevel = units.filter((unit) => unit.level === level);
-  const count = achievementsByLevel[level];
-  return Array.from({ length: count }, (_, n) => ofLevel[n] ?? dice.pick(ofLevel));
-};
-
-/** A dealer that gives every usable template of a level once before any a second time. */
-const makeDealer = (templates: readonly UsableTemplate[], level: keyof typeof achievementsByLevel, dice: Dice) => {
-  const ofLevel = templates.filter((template) => targetRangeOf(template, level));
-  let hand: UsableTemplate[] = [];
-  return (): UsableTemplate => {
-    if (hand.length === 0) hand = dice.shuffle(ofLevel);
-    const template = hand.pop();
-    if (!template) throw new Error(`no template fits a ${level}`);
-    return template;
+/** Days of entry of the owners of one level that have one receiver. */
+const makeEntryPlans = (seed: string) => {
+  const plans = new Map<string, EntryPlan>();
+  return (owner: WorkOwner): EntryPlan => {
+    const label = `entry/${owner.level}/${owner.receiver}`;
+    const { days, upTo } = amountsOf(owner);
+    const plan = plans.get(label) ?? drawEntryPlan(days, upTo, makeDice(seed, label));
+    plans.set(label, plan);
+    return plan;
   };
 };
 
-/** The achievements of a seed: most of communes, some of districts, a few of the province. */
+const countOf = (owner: WorkOwner, dice: Dice): number =>
+  owner.level === 'province' && owner.orgType === 'FRONT_COMMITTEE'
+    ? ofProvinceCommittee
+    : dice.pick(amountsOf(owner).each);
+
+/** The achievements of a seed: most of hamlets, then of communes, some of districts, a few of the province. */
 export const planAchievements = (
   seed: string,
-  units: readonly UnitRow[],
-  templates: readonly UsableTemplate[],
+  ids: DemoIds,
+  owners: readonly WorkOwner[],
+  templates: readonly TemplateRow[],
+  metrics: readonly MetricRow[],
 ): readonly PlannedAchievement[] => {
   const dice = makeDice(seed, 'achievements');
-  const fates = dice.shuffle(outcomes.flatMap(([outcome, count]) => Array.from({ length: count }, () => outcome)));
-  const levels = ['commune', 'district', 'province'] as const;
-  const pairs = levels.flatMap((level) => {
-    const deal = makeDealer(templates, level, dice);
-    return drawOwners(units, level, dice).map((owner) => ({ owner, template: deal() }));
-  });
-  return fates.map((outcome, index) => {
-    const pair = pairs[index];
-    if (!pair) throw new Error('there are more outcomes than achievements');
-    const name = `achievement/${String(index + 1).padStart(4, '0')}`;
-    return planOne(seed, name, pair.owner, outcome, pair.template);
+  const planning = { seed, ids, owners, drawLines: makeLineDrawer(metrics) };
+  const dealTemplate = makeTemplateDealer(templates, dice);
+  const dealFate = makeFateDealer(dice);
+  const entryPlanOf = makeEntryPlans(seed);
+  return owners.flatMap((owner) => {
+    const had = new Set<string>();
+    return Array.from({ length: countOf(owner, dice) }, (_, n) => {
+      const template = dealTemplate(owner, had);
+      had.add(template.id);
+      const name = `achievement/${owner.place}/${String(n + 1).padStart(2, '0')}`;
+      return planOne(planning, name, owner, template, dealFate(), entryPlanOf(owner));
+    });
   });
 };

@@ -101,6 +101,9 @@ export interface TemplateRow {
   readonly metric: string;
   readonly target: Readonly<Partial<Record<UnitLevel, readonly [number, number]>>>;
   readonly secondary: readonly string[];
+  /** Kinds of organisation that carry such work. */
+  readonly leads: readonly string[];
+  readonly joint_probability: number;
   readonly duration_days: readonly [number, number];
 }
 

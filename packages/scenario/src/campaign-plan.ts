@@ -19,7 +19,7 @@ const occasion = 'Kỷ niệm 30 năm tái thành lập tỉnh Trà Vinh (05/199
  * An initiative and a model are what their achievement is, so each achievement counts as one of them and nobody
  * has to list them. People, households, units and OCOP products are others than the achievement: they do not.
  */
-const metricsThatCountThemselves: ReadonlySet<string> = new Set(['initiative', 'model']);
+export const metricsThatCountThemselves: ReadonlySet<string> = new Set(['initiative', 'model']);
 
 const graphLevelOf = (level: UnitLevel): GraphLevel => level.toUpperCase() as GraphLevel;
 

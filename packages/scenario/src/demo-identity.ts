@@ -1,12 +1,18 @@
 import { committeeNameOf } from '@thidua/authority';
-import { commandIdOf, objectIdOf, organisationIdOf, type Role } from '@thidua/events';
+import { commandIdOf, objectIdOf, organisationIdOf, participationIdOf, type Role, reportIdOf } from '@thidua/events';
 import { loadTraVinhUnits, provinceCode, type UnitRow } from './tra-vinh-units.js';
 
 /** Everything of the demo's registry exists from the first day of the campaign's period. */
 export const demoValidFrom = '2022-01-01';
 
-/** The person who holds a role at the Front of a unit, such as `head@29242`. No demo person has a name. */
+/**
+ * The person who holds a role at the Front of a unit, such as `head@29242` or, at a hamlet's board,
+ * `head@29242-01`. No demo person has a name.
+ */
 export const demoUserId = (role: Role, unitCode: string): string => `${role.toLowerCase()}@${unitCode}`;
+
+/** Where the people of a member organisation of the province are: `84-YOUTH`, so that its head is `head@84-YOUTH`. */
+export const memberPlace = (type: string): string => `${provinceCode}-${type}`;
 
 /**
  * Ids of a seed's scenario. They are derived as the services derive theirs (identity.ts of the events package),
@@ -17,19 +23,29 @@ export interface DemoIds {
   readonly keyOf: (stepName: string) => string;
   readonly unitId: (unitCode: string) => string;
   readonly committeeId: (unitCode: string) => string;
+  /** The Front's work board of a hamlet. */
+  readonly boardId: (hamletCode: string) => string;
+  /** The member organisation of the province of this type. */
+  readonly memberId: (type: string) => string;
   /** The provincial Office. */
   readonly officeId: string;
   readonly appointmentId: (role: Role, unitCode: string) => string;
   readonly campaignId: string;
-  /** The achievement that the step with this name registers, for the clerk of that unit. */
-  readonly achievementId: (stepName: string, unitCode: string) => string;
+  /** The achievement that the step with this name registers, by who sends it. */
+  readonly achievementId: (stepName: string, userId: string) => string;
+  readonly participationId: (orgId: string) => string;
+  /** What an organisation owes in a round. */
+  readonly reportId: (orgId: string, roundCode: string) => string;
 }
 
 /** Stable names of the steps: the keys, and so all ids, hang on them. */
 export const stepNames = {
   root: 'root',
   units: 'units',
+  hamlets: 'hamlets',
   committee: (unitCode: string) => `organisation/FRONT_COMMITTEE/${unitCode}`,
+  board: (hamletCode: string) => `organisation/FRONT_WORK_BOARD/${hamletCode}`,
+  member: (type: string) => `organisation/${type}/${provinceCode}`,
   office: `organisation/FRONT_OFFICE/${provinceCode}`,
   appointment: (role: Role, unitCode: string) => `appointment/${role}/${unitCode}`,
   draft: 'campaign/draft',
@@ -42,25 +58,31 @@ export const demoIds = (seed: string): DemoIds => {
   const admin = demoUserId('ADMIN', provinceCode);
   const rootCommand = commandOf('system', stepNames.root);
   const importCommand = commandOf(admin, stepNames.units);
+  const hamletsCommand = commandOf(admin, stepNames.hamlets);
+  const campaignId = objectIdOf('campaign', commandOf(demoUserId('OFFICE', provinceCode), stepNames.draft));
 
-  // The province is made by the program itself; every other unit by its row in the import.
+  // The province is made by the program itself; every other unit by its row in an import.
+  const madeBy = (unitCode: string) => (unitCode.includes('-') ? hamletsCommand : importCommand);
   const unitId = (unitCode: string) =>
-    objectIdOf('unit', unitCode === provinceCode ? rootCommand : importCommand, unitCode);
+    objectIdOf('unit', unitCode === provinceCode ? rootCommand : madeBy(unitCode), unitCode);
   const isRootAdmin = (role: Role, unitCode: string) => demoUserId(role, unitCode) === admin;
 
   return {
     keyOf,
     unitId,
     committeeId: (unitCode) => organisationIdOf(unitId(unitCode), 'FRONT_COMMITTEE'),
+    boardId: (hamletCode) => organisationIdOf(unitId(hamletCode), 'FRONT_WORK_BOARD'),
+    memberId: (type) => organisationIdOf(unitId(provinceCode), type),
     officeId: organisationIdOf(unitId(provinceCode), 'FRONT_OFFICE'),
     appointmentId: (role, unitCode) =>
       objectIdOf(
         'appointment',
         isRootAdmin(role, unitCode) ? rootCommand : commandOf(admin, stepNames.appointment(role, unitCode)),
       ),
-    campaignId: objectIdOf('campaign', commandOf(demoUserId('OFFICE', provinceCode), stepNames.draft)),
-    achievementId: (stepName, unitCode) =>
-      objectIdOf('achievement', commandOf(demoUserId('CLERK', unitCode), stepName)),
+    campaignId,
+    achievementId: (stepName, userId) => objectIdOf('achievement', commandOf(userId, stepName)),
+    participationId: (orgId) => participationIdOf(campaignId, orgId),
+    reportId: (orgId, roundCode) => reportIdOf(campaignId, orgId, roundCode),
   };
 };
 

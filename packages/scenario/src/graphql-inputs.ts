@@ -121,22 +121,58 @@ export interface CampaignLaunchInput extends Change {
   readonly recipients: readonly RecipientInput[];
 }
 
+export interface ParticipationRegisterInput extends Change {
+  readonly campaign: string;
+  readonly subjectKind: 'COLLECTIVE' | 'INDIVIDUAL';
+  readonly headcount?: number;
+}
+
+export interface UnitPlanInput extends Change {
+  readonly campaign: string;
+  readonly documentNo?: string;
+  readonly issuedOn: string;
+  readonly rounds: readonly { readonly round: string; readonly dueBefore: string }[];
+  readonly guidance?: string;
+}
+
+export interface ParticipationSetTargetsInput extends Change {
+  readonly campaign: string;
+  readonly organisation?: string;
+  readonly targets: readonly {
+    readonly area: string;
+    readonly metric: string;
+    readonly value: string;
+    readonly scope: 'OWN' | 'SUBTREE';
+    readonly effectiveOn: string;
+  }[];
+}
+
 export interface AchievementRegisterInput extends Input {
   readonly campaign: string;
   readonly area: string;
-  readonly kind: 'PRODUCT' | 'TASK';
+  readonly kind: 'WORK' | 'PRODUCT' | 'TASK';
   readonly title: string;
   readonly plannedFrom: string;
   readonly plannedTo: string;
-  readonly template: string;
+  readonly template?: string;
 }
 
+/** One measured quantity: the fields are those that the metric's way of combining asks for. */
 export interface QuantityLineInput {
   readonly lineId: string;
   readonly metric: string;
   readonly effectiveOn: string;
-  /** A whole number as a decimal string. */
-  readonly value: string;
+  /** SUM: a whole number as a decimal string. */
+  readonly value?: string;
+  /** RATIO. */
+  readonly numerator?: string;
+  readonly denominator?: string;
+  /** AVERAGE: the sum in the metric's unit, as a decimal string, of so many values. */
+  readonly sum?: string;
+  readonly count?: number;
+  /** DISTINCT: UUIDs of who or what is counted; or how many, where they are not known by name. */
+  readonly members?: readonly string[];
+  readonly declared?: string;
 }
 
 export interface AchievementQuantitiesInput extends Change {
@@ -144,13 +180,63 @@ export interface AchievementQuantitiesInput extends Change {
   readonly lines: readonly QuantityLineInput[];
 }
 
-export interface AchievementSubmitInput extends Change {
+export interface ContributionsInput extends Change {
   readonly achievement: string;
+  readonly contributions: readonly {
+    readonly organisation: string;
+    readonly role: 'LEAD' | 'PARTNER';
+    readonly shareBp: number;
+  }[];
 }
 
-export interface ReviewDecisionInput extends Change {
-  readonly review: string;
-  readonly submissionNo: number;
+export interface EvidenceInput extends Change {
+  readonly achievement: string;
+  /** The UUID it was uploaded under. */
+  readonly evidence: string;
+  readonly kind: string;
+  readonly capturedOn?: string;
+}
+
+export interface AchievementsSubmitInput extends Input {
+  readonly items: readonly { readonly achievement: string; readonly completedOn?: string; readonly force: true }[];
+}
+
+export interface AchievementAmendmentInput extends Change {
+  readonly achievement: string;
+  readonly lines: readonly QuantityLineInput[];
+  readonly reason: string;
+}
+
+/** A change that needs a reason and nothing else. */
+export interface ReasonInput extends Change {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface ReviewsDecideInput extends Input {
+  readonly outcome: 'APPROVE' | 'RETURN' | 'REJECT';
   readonly reasonCode?: string;
   readonly note?: string;
+  readonly items: readonly { readonly review: string; readonly submissionNo: number; readonly force: true }[];
+}
+
+export interface ReportSaveInput extends Change {
+  readonly report: string;
+  readonly narrative: string;
+}
+
+export interface ReportSubmitInput extends Change {
+  readonly report: string;
+}
+
+export interface ExtensionInput extends Change {
+  readonly report: string;
+  readonly dueBefore: string;
+  readonly reason: string;
+}
+
+export interface CampaignSummariseInput extends Change {
+  readonly campaign: string;
+  readonly report: string;
+  readonly version: number;
 }

@@ -15,7 +15,7 @@ import {
   visit,
 } from 'graphql';
 import { mutations } from './mutations.js';
-import type { ScenarioStep } from './scenario-step.js';
+import type { MutationStep } from './scenario-step.js';
 
 const root = new URL('../../../', import.meta.url);
 const sdlFiles = [
@@ -58,39 +58,57 @@ const schema = graph();
 const isOperation = (definition: DefinitionNode): definition is OperationDefinitionNode =>
   definition.kind === Kind.OPERATION_DEFINITION;
 
+interface Document {
+  readonly definition: OperationDefinitionNode | undefined;
+  readonly faults: readonly GraphQLError[];
+}
+
+/** What the graph has against a document; thousands of steps send the same few. */
+const documents = new Map<string, Document>();
+const documentOf = (operation: string): Document => {
+  const known = documents.get(operation);
+  if (known) return known;
+  const parsed = parse(operation);
+  const document = { definition: parsed.definitions.find(isOperation), faults: validate(schema, parsed) };
+  documents.set(operation, document);
+  return document;
+};
+
 /** What the graph has against a document and its variables. */
 const faultsOf = ({
   operation,
   operationName,
   variables,
-}: Pick<ScenarioStep, 'operation' | 'operationName' | 'variables'>) => {
-  const document = parse(operation);
-  const definition = document.definitions.find(isOperation);
+}: Pick<MutationStep, 'operation' | 'operationName' | 'variables'>) => {
+  const { definition, faults } = documentOf(operation);
   if (definition?.name?.value !== operationName) return [new GraphQLError(`no operation ${operationName}`)];
-  const faults = validate(schema, document);
   if (faults.length > 0) return faults;
   return getVariableValues(schema, definition.variableDefinitions ?? [], variables).errors ?? [];
 };
 
 describe('the documents of the scenario', () => {
-  const steps = mutations('graph');
+  const scope = { districts: ['842', '847'], hamlets: true, members: true };
+  // A file that is uploaded comes through a door of its own.
+  const steps = mutations('graph', scope).filter(
+    (step): step is MutationStep => step.operationName !== 'EvidenceUpload',
+  );
 
   it("are valid against the services' schemas, each with its variables", () => {
     const faults = steps.flatMap((step) => faultsOf(step).map((fault) => `${step.operationName}: ${fault.message}`));
     expect([...new Set(faults)]).toEqual([]);
   });
 
-  it('are one document for each of the ten operations', () => {
-    const documents = Map.groupBy(steps, (step) => step.operationName);
-    expect([...documents.keys()]).toHaveLength(10);
-    for (const same of documents.values()) expect(new Set(same.map((step) => step.operation)).size).toBe(1);
+  it('are one document for each operation', () => {
+    const operations = Map.groupBy(steps, (step) => step.operationName);
+    for (const same of operations.values()) expect(new Set(same.map((step) => step.operation)).size).toBe(1);
+    expect(new Set(steps.map((step) => step.operation)).size).toBe(operations.size);
   });
 
   it('would be found out if an input had a field that the graph does not know', () => {
     const [first] = steps;
     if (!first) throw new Error('the scenario is empty');
-    const input = { ...first.variables.input, unknown: true } as unknown as ScenarioStep['variables']['input'];
-    expect(faultsOf({ ...first, variables: { input } } as ScenarioStep).map((fault) => fault.message)).toEqual([
+    const input = { ...first.variables.input, unknown: true } as unknown as MutationStep['variables']['input'];
+    expect(faultsOf({ ...first, variables: { input } } as MutationStep).map((fault) => fault.message)).toEqual([
       expect.stringContaining('"unknown" is not defined'),
     ]);
   });

@@ -1,9 +1,11 @@
 export type { CampaignFile, MetricRow } from './campaign-file.js';
 export { loadCampaignFile, loadTemplateFile } from './campaign-file.js';
 export { campaignLaunchInput, campaignPlanInput } from './campaign-plan.js';
-export { type DemoIds, type DemoRoot, demoIds, demoRoot, demoUserId } from './demo-identity.js';
+export { type Cast, castOf, type Scope, wholeProvince } from './cast.js';
+export { type DemoIds, type DemoRoot, demoIds, demoRoot, demoUserId, memberPlace } from './demo-identity.js';
 export type * from './graphql-inputs.js';
-export { mutations } from './mutations.js';
+export { foundingMutations, mutations } from './mutations.js';
 export { type OrgType, orgTypes } from './org-types.js';
-export type { ScenarioInputs, ScenarioOperation, ScenarioStep } from './scenario-step.js';
-export { loadTraVinhUnits, provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';
+export type { MutationStep, ScenarioInputs, ScenarioOperation, ScenarioStep, UploadStep } from './scenario-step.js';
+export { stories } from './stories.js';
+export { loadTraVinhHamlets, loadTraVinhUnits, provinceCode, type UnitRow, unitsCsv } from './tra-vinh-units.js';

@@ -37,6 +37,17 @@ export const loadTraVinhUnits = (): readonly UnitRow[] => {
     .sort((a, b) => depth[a.level] - depth[b.level]);
 };
 
+/** The hamlets of Tra Vinh. They are generated: no open list of them exists. */
+export const loadTraVinhHamlets = (): readonly UnitRow[] =>
+  readTable<(typeof columns)[number]>('tra-vinh-hamlets-generated.csv').map((row) => ({
+    code: row.code,
+    parentCode: row.parent_code,
+    level: 'hamlet',
+    type: row.type,
+    nameVi: row.name_vi,
+    nameEn: row.name_en,
+  }));
+
 /** Units as the table that the registry imports. No value of the data needs quotes, and none may start to. */
 export const unitsCsv = (units: readonly UnitRow[]): string => {
   const rows = units.map((unit) => [unit.code, unit.parentCode, unit.level, unit.type, unit.nameVi, unit.nameEn]);
