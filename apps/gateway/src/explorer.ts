@@ -9,6 +9,7 @@ const html = 'text/html; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
 const graphql = 'application/graphql; charset=utf-8';
+const json = 'application/json; charset=utf-8';
 
 const require = createRequire(import.meta.url);
 
@@ -27,11 +28,16 @@ interface Asset {
 const assets: Readonly<Record<string, Asset>> = {
   'explorer.css': { type: style, file: () => ofPage('explorer.css') },
   'explorer.js': { type: script, file: () => ofPage('explorer.js') },
+  'examples.json': { type: json, file: () => ofPage('examples.json') },
   'me.graphql': { type: graphql, file: () => ofPage('me.graphql') },
   'campaign.graphql': { type: graphql, file: () => ofPage('campaign.graphql') },
-  'rollup.graphql': { type: graphql, file: () => ofPage('rollup.graphql') },
+  'unit.graphql': { type: graphql, file: () => ofPage('unit.graphql') },
   'reports.graphql': { type: graphql, file: () => ofPage('reports.graphql') },
+  'rollup.graphql': { type: graphql, file: () => ofPage('rollup.graphql') },
+  'why.graphql': { type: graphql, file: () => ofPage('why.graphql') },
+  'history.graphql': { type: graphql, file: () => ofPage('history.graphql') },
   'demo-ids.graphql': { type: graphql, file: () => ofPage('demo-ids.graphql') },
+  'demo-road.graphql': { type: graphql, file: () => ofPage('demo-road.graphql') },
   'react.production.min.js': {
     type: script,
     file: () => beside(require.resolve('react/package.json'), 'umd/react.production.min.js'),

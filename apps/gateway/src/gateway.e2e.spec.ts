@@ -402,13 +402,13 @@ describe('the gateway over HTTP', () => {
       expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
       const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
       expect(files).toHaveLength(6);
-      for (const path of [...files, '/explorer/assets/me.graphql']) {
+      for (const path of [...files, '/explorer/assets/me.graphql', '/explorer/assets/examples.json']) {
         const response = await fetch(gateway.url + path);
         const etag = response.headers.get('etag') ?? '';
         const bytes = (await response.arrayBuffer()).byteLength;
         expect({ path, status: response.status, some: bytes > 100 }).toEqual({ path, status: 200, some: true });
         expect(response.headers.get('content-type')).toMatch(
-          /^(text\/(css|javascript)|application\/graphql); charset=utf-8$/,
+          /^(text\/(css|javascript)|application\/(graphql|json)); charset=utf-8$/,
         );
         const again = await fetch(gateway.url + path, { headers: { 'if-none-match': etag } });
         expect(again.status).toBe(304);

@@ -1,21 +1,4 @@
 /* global React, ReactDOM, GraphiQL */
-const examples = [
-  { file: 'me.graphql', vi: 'Tôi là ai', en: 'Who am I', variables: {} },
-  { file: 'campaign.graphql', vi: 'Phong trào', en: 'The campaign', variables: { campaign: '' } },
-  {
-    file: 'rollup.graphql',
-    vi: 'Số liệu hai ngày',
-    en: 'Figures of two dates',
-    variables: { campaign: '', unit: '', firstDate: '2022-04-15', secondDate: '2022-06-19' },
-  },
-  {
-    file: 'reports.graphql',
-    vi: 'Tình hình báo cáo',
-    en: 'Reports of a round',
-    variables: { campaign: '', unit: '', round: 'FINAL' },
-  },
-];
-
 const element = (id) => document.getElementById(id);
 const [token, actingAs, language, who] = ['token', 'acting-as', 'language', 'who'].map(element);
 
@@ -53,7 +36,10 @@ const ask = async (body) => {
   return response.json();
 };
 
-const textOf = async (file) => (await fetch(`/explorer/assets/${file}`)).text();
+const asset = (file) => fetch(`/explorer/assets/${file}`);
+const textOf = async (file) => (await asset(file)).text();
+
+const { ids, examples } = await (await asset('examples.json')).json();
 
 /** Every leaf of an answer by its alias. */
 const leaves = (value, found = {}) => {
@@ -64,10 +50,18 @@ const leaves = (value, found = {}) => {
   return found;
 };
 
+/** Ids that the examples need; what one question finds, the next may ask with. */
+const knownIds = async (known = {}) => {
+  for (const file of ids) {
+    const { data } = await ask({ query: await textOf(file), variables: known });
+    leaves(data, known);
+  }
+  return known;
+};
+
 const filledIn = async (variables) => {
   if (!tokenText() || !Object.values(variables).includes('')) return variables;
-  const { data } = await ask({ query: await textOf('demo-ids.graphql') });
-  const known = leaves(data);
+  const known = await knownIds();
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value || (known[name] ?? '')]));
 };
 
