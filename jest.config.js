@@ -9,6 +9,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: 2,
+  // Modules of a suite stay in memory after it: a worker that has grown so large is followed by a new one.
+  workerIdleMemoryLimit: '1500MB',
   // A bound against hanging, not a measurement: a busy machine may take its time.
   testTimeout: 120_000,
 };
