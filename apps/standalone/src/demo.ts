@@ -65,9 +65,8 @@ export const bootstrapDemo = (executor: CommandExecutor, seed: string): Promise<
   bootstrap(executor, rootOf(seed));
 
 /**
- * Sends the demo's mutations as people would, each at its instant; those of one instant side by side, since they
- * concern different objects. What follows from one instant is done before the next, so the same seed gives the
- * same log. A load that was cut off is sent again from the instant it had come to: repeats change nothing.
+ * Sends the demo's mutations as people would, each at its instant. A load that was cut off is sent again from the
+ * instant it had come to: repeats change nothing.
  */
 export const loadDemo = async (
   house: House,
@@ -78,45 +77,54 @@ export const loadDemo = async (
 ): Promise<void> => {
   const steps = mutations(demo.seed, demo.scope);
   progress.start(steps.length);
-  let done = await doneBefore(house.stores.store, steps);
-  while (done < steps.length) {
-    const answers = house.holdAnswers();
-    try {
-      for (let instant = 0; instant < instantsHeld && done < steps.length; instant++) {
-        if (signal.aborted) return;
-        const together = stepsOfInstant(steps, done);
-        await house.drain();
-        clock.set(together[0]?.at ?? '');
-        await inTurns(together, sideBySideMax, (step) => send(house, step));
-        done += together.length;
-        progress.moved(done);
-      }
-    } finally {
-      answers.release();
-    }
-    await house.drain();
-  }
+  const left = await stepsLeft(house.stores.store, steps);
+  const before = steps.length - left.length;
+  await takeSteps(house, left, clock, signal, (done) => progress.moved(before + done));
+  if (signal.aborted) return;
   await finishDemoLoad(house.stores.executor, rootOf(demo.seed), steps.length);
   await house.drain();
   progress.done();
 };
 
 /**
- * How many steps were done when the load was cut off: all before the instant of the log's last event, since that
- * instant began when nothing was left to do for those before it.
+ * Takes steps that stand in the order of their instants, those of one instant side by side, since they concern
+ * different objects. What follows from one instant is done before the next, so the same steps give the same log.
  */
-const doneBefore = async (store: EventStore, steps: readonly ScenarioStep[]): Promise<number> => {
-  const [last] = await store.readAll((await store.head()) - 1, 1);
-  const come = last ? Date.parse(last.recordedAt) : 0;
-  const next = steps.findIndex(({ at }) => Date.parse(at) >= come);
-  return next === -1 ? steps.length : next;
+export const takeSteps = async (
+  house: House,
+  steps: readonly ScenarioStep[],
+  clock: DemoClock,
+  signal: AbortSignal,
+  moved: (done: number) => void,
+): Promise<void> => {
+  const instants = [...Map.groupBy(steps, ({ at }) => at)];
+  let done = 0;
+  for (let from = 0; from < instants.length; from += instantsHeld) {
+    const answers = house.holdAnswers();
+    try {
+      for (const [at, together] of instants.slice(from, from + instantsHeld)) {
+        if (signal.aborted) return;
+        await house.drain();
+        clock.set(at);
+        await inTurns(together, sideBySideMax, (step) => send(house, step));
+        done += together.length;
+        moved(done);
+      }
+    } finally {
+      answers.release();
+    }
+    await house.drain();
+  }
 };
 
-/** The steps from this one on that have its instant. */
-const stepsOfInstant = (steps: readonly ScenarioStep[], from: number): readonly ScenarioStep[] => {
-  const at = steps[from]?.at;
-  const end = steps.findIndex((step, index) => index > from && step.at !== at);
-  return steps.slice(from, end === -1 ? undefined : end);
+/**
+ * What is left of a load that was cut off: all from the instant of the log's last event on, since that instant began
+ * when nothing was left to do for those before it.
+ */
+const stepsLeft = async (store: EventStore, steps: readonly ScenarioStep[]): Promise<readonly ScenarioStep[]> => {
+  const [last] = await store.readAll((await store.head()) - 1, 1);
+  const come = last ? Date.parse(last.recordedAt) : 0;
+  return steps.filter(({ at }) => Date.parse(at) >= come);
 };
 
 /** As the person who takes the step. */

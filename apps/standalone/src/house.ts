@@ -3,7 +3,7 @@ import type { Clock, ReaderStatus, RebuildOptions } from '@thidua/event-sourcing
 import { composeSupergraph, type Gateway, type Readiness, type Supergraph, startGateway } from '@thidua/gateway';
 import { startRegistry } from '@thidua/registry';
 import { startReview } from '@thidua/review';
-import type { EvidenceDoor, Readers, RunningService } from '@thidua/service';
+import type { EvidenceDoor, RunningService } from '@thidua/service';
 import { demoTokens } from '@thidua/service/demo-tokens';
 import { startSubmission } from '@thidua/submission';
 import type { Logger } from 'pino';
@@ -53,7 +53,6 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
     ...readers.flatMap((one) => one.status()),
   ];
   const answering = services.filter(({ onlyAnswers }) => onlyAnswers).flatMap((service) => service.readers);
-  const held = new Set<Readers>();
   const rebuilds = new Rebuilds([stores.registryReaders, ...readers], log);
   rebuilds.renew();
   const graph = composeSupergraph(services.map(({ subgraph }) => subgraph));
@@ -75,7 +74,7 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
         head = await stores.store.head();
         const before = doneBy(statuses());
         const registry = stores.registryReader.caughtUp(drainMsMax);
-        const others = readers.filter((one) => !held.has(one)).map((one) => one.caughtUp(drainMsMax));
+        const others = readers.filter((one) => !one.isHeld).map((one) => one.caughtUp(drainMsMax));
         const done = [(await registry) === 'passed', ...(await Promise.all(others))];
         if (!done.includes(false)) continue;
         // Whoever still moves has only much to do: the log is asked again.
@@ -84,14 +83,10 @@ export const openHouse = async (folder: string, clock: Clock, log: Logger): Prom
       }
     },
     holdAnswers() {
-      for (const one of answering) {
-        one.hold();
-        held.add(one);
-      }
+      for (const one of answering) one.hold();
       return {
         release() {
           for (const one of answering) one.release();
-          held.clear();
         },
       };
     },

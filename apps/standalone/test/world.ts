@@ -5,7 +5,7 @@ import { scenarioClock } from '@thidua/event-sourcing';
 import { demoIds, foundingMutations } from '@thidua/scenario';
 import { demoTokens } from '@thidua/service/demo-tokens';
 import { pino } from 'pino';
-import { bootstrapDemo, demoSeed } from '../src/demo.js';
+import { bootstrapDemo, demoSeed, takeSteps } from '../src/demo.js';
 import { type House, openHouse } from '../src/house.js';
 
 /** An answer over HTTP, as a client sees it. */
@@ -125,21 +125,6 @@ const inputTypes: Readonly<Record<string, string>> = {
 
 const found = async (house: House, clock: { set(instant: string): void }): Promise<void> => {
   await bootstrapDemo(house.stores.executor, demoSeed);
-  let instant = '';
-  for (const step of founding()) {
-    if (step.operationName === 'EvidenceUpload') throw new Error('nothing is uploaded before the launch');
-    const { at, as, operation, variables } = step;
-    if (at !== instant) {
-      await house.drain();
-      clock.set(at);
-      instant = at;
-    }
-    const context = { viewer: { userId: as }, actingAs: null, language: 'en', minReceipt: null } as const;
-    const { data, errors } = await house.graph.execute({ query: operation, variables, context });
-    const payloads = Object.values(data ?? {}) as { userErrors: readonly unknown[] }[];
-    const refused = errors ?? payloads.flatMap(({ userErrors }) => userErrors);
-    if (refused.length > 0) throw new Error(`${operation}: ${JSON.stringify(refused)}`);
-  }
-  await house.drain();
+  await takeSteps(house, founding(), clock, new AbortController().signal, () => undefined);
   clock.set(launchedBy);
 };

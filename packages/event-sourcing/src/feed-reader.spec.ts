@@ -32,6 +32,38 @@ describe('reading', () => {
     expect(second.status().checkpoint).toEqual({ position: 5, receipt: 5, recordedAt: '2022-03-01T01:00:00.000Z' });
   });
 
+  it('hands over nothing while it is held, and all of it in one batch when it is released', async () => {
+    const handler = new Noting();
+    const reader = await log.start(handler);
+    await log.append('1', 1);
+    await reader.caughtUp(foreverMs);
+    reader.hold();
+    expect(reader.isHeld).toBe(true);
+    // Where it waited for the next notice already, it hands over what that brings.
+    await log.append('2', 1);
+    await pass(50);
+    const batches = handler.batches.length;
+    const positions = [...handler.positions];
+    await log.append('3', 1);
+    await log.append('4', 1);
+    const waiting = reader.caughtUp(50);
+    await pass(100);
+    expect(await waiting).toBe('lagging');
+    expect(handler.positions).toEqual(positions);
+    reader.release();
+    expect(reader.isHeld).toBe(false);
+    expect(await reader.caughtUp(foreverMs)).toBe('passed');
+    expect(handler.positions).toEqual(upTo(4));
+    expect(handler.batches.length).toBe(batches + 1);
+  });
+
+  it('ends while it is held', async () => {
+    const reader = await log.start(new Noting());
+    reader.hold();
+    await reader.stop();
+    expect(reader.status().fault).toBeNull();
+  });
+
   it('hands over one batch at a time, the next one only after the last is done', async () => {
     let [running, most] = [0, 0];
     const handler = new Noting();

@@ -84,6 +84,10 @@ export class FeedReader {
     this.held ??= Promise.withResolvers();
   }
 
+  get isHeld(): boolean {
+    return this.held !== undefined;
+  }
+
   release(): void {
     this.held?.resolve();
     this.held = undefined;

@@ -13,6 +13,9 @@ export interface Scope {
 
 export const wholeProvince: Scope = { districts: null, hamlets: true, members: true };
 
+/** So many of the whole province; in a smaller scope no more than a quarter, so that most do as they should. */
+export const atMost = (count: number, all: readonly unknown[]): number => Math.min(count, Math.floor(all.length / 4));
+
 /** Who takes part. */
 export interface Cast {
   /** The province, its districts, their communes; a unit stands after the one above it. */

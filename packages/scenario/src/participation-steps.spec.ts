@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sessionOf, type WorkSession } from './calendar.js';
+import { type Session, sessionOf } from './calendar.js';
 import { loadTemplateFile } from './campaign-file.js';
 import { type Cast, castOf, type Scope, wholeProvince } from './cast.js';
 import { demoIds, memberPlace } from './demo-identity.js';
@@ -145,16 +145,16 @@ describe('participation and reports together', () => {
   const of = (from: string, who: Cast) =>
     [participationSteps, reportSteps].flatMap((make) => make(from, demoIds(from), who));
   const together = of(seed, cast);
-  const workSessions: Readonly<Record<WorkSession, true>> = {
-    ...{ upload: true, register: true, contribute: true, report: true, attach: true, submit: true },
-    ...{ approve: true, return: true, reject: true, amend: true, withdraw: true, revoke: true },
-  };
+  const workSessions: readonly Session[] = [
+    ...(['upload', 'register', 'contribute', 'report', 'attach', 'submit'] as const),
+    ...(['approve', 'return', 'reject', 'amend', 'withdraw', 'revoke'] as const),
+  ];
 
   it('are one operation an instant, none at an instant of work', () => {
     const instants = Map.groupBy(together, ({ at }) => at);
     for (const [at, acts] of instants) {
       expect(new Set(acts.map(({ operationName }) => operationName)).size).toBe(1);
-      const taken = Object.keys(workSessions).map((session) => sessionOf(at.slice(0, 10), session as WorkSession));
+      const taken = workSessions.map((session) => sessionOf(at.slice(0, 10), session));
       expect(taken).not.toContain(at);
     }
     expect(instants.size).toBeLessThan(60);

@@ -1,8 +1,8 @@
 import { committeeNameOf } from '@thidua/authority';
+import { sessionOf } from './calendar.js';
 import type { Cast } from './cast.js';
 import { type DemoIds, demoUserId, memberPlace } from './demo-identity.js';
 import { makeDice } from './dice.js';
-import { dutySessionOf } from './duty-calendar.js';
 import { registrationDays } from './registration-days.js';
 import { type ScenarioStep, step } from './scenario-step.js';
 import type { UnitRow } from './tra-vinh-units.js';
@@ -21,7 +21,7 @@ const registerSteps = (seed: string, ids: DemoIds, cast: Cast): readonly Scenari
     const dice = makeDice(seed, `${place}/headcount`);
     // A member organisation says how many of its people it answers for, where it knows.
     const saysHowMany = members.has(place) && dice.chance(0.6);
-    return step(dutySessionOf(day, 'register'), demoUserId('HEAD', place), 'ParticipationRegister', {
+    return step(sessionOf(day, 'registerParticipation'), demoUserId('HEAD', place), 'ParticipationRegister', {
       idempotencyKey: ids.keyOf(`participation/${place}/register`),
       force: true,
       campaign: ids.campaignId,
@@ -40,7 +40,7 @@ const guidanceOf = ({ level, nameVi }: UnitRow): string =>
 const planStep = (seed: string, ids: DemoIds, unit: UnitRow): ScenarioStep => {
   const { issuedOn, roundCode, dueBefore } = unitPlanOf(seed, unit);
   const number = makeDice(seed, `${unit.code}/plan-number`).whole(4, 60);
-  return step(dutySessionOf(issuedOn, 'issuePlan'), demoUserId('HEAD', unit.code), 'ParticipationIssuePlan', {
+  return step(sessionOf(issuedOn, 'issuePlan'), demoUserId('HEAD', unit.code), 'ParticipationIssuePlan', {
     idempotencyKey: ids.keyOf(`participation/${unit.code}/plan`),
     force: true,
     campaign: ids.campaignId,
@@ -54,7 +54,7 @@ const planStep = (seed: string, ids: DemoIds, unit: UnitRow): ScenarioStep => {
 const targetStep = (seed: string, ids: DemoIds, unit: UnitRow): ScenarioStep => {
   const day = targetDays[unit.level];
   if (day === undefined) throw new Error(`${unit.code} sets no targets`);
-  return step(dutySessionOf(day, 'setTargets'), demoUserId('HEAD', unit.code), 'ParticipationSetTargets', {
+  return step(sessionOf(day, 'setTargets'), demoUserId('HEAD', unit.code), 'ParticipationSetTargets', {
     idempotencyKey: ids.keyOf(`participation/${unit.code}/targets`),
     force: true,
     campaign: ids.campaignId,

@@ -1,7 +1,7 @@
 import type { Cast } from './cast.js';
+import { atMost } from './cast.js';
 import { memberPlace } from './demo-identity.js';
 import { makeDice } from './dice.js';
-import { atMost } from './duty-calendar.js';
 
 /** The plan reaches the province's own people first, then the communes and hamlets; a few days only. */
 const firstDay = '2022-02-21';

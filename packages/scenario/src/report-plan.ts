@@ -1,6 +1,7 @@
+import { sessionOf } from './calendar.js';
 import type { Cast } from './cast.js';
+import { atMost } from './cast.js';
 import { type Dice, makeDice } from './dice.js';
-import { atMost, dutySessionOf } from './duty-calendar.js';
 import { registrationDays } from './registration-days.js';
 import { provinceCode, type UnitRow } from './tra-vinh-units.js';
 import { unitPlanOf } from './unit-plans.js';
@@ -36,7 +37,7 @@ const wordyCommuneShare = 0.2;
 
 const approvedOn = (day: string) => ({ day, outcome: 'APPROVE' }) as const;
 const returnedOn = (day: string) => ({ day, outcome: 'RETURN' }) as const;
-const sentOn = (day: string): string => dutySessionOf(day, 'send');
+const sentOn = (day: string): string => sessionOf(day, 'sendReport');
 
 /** One of the days on which a report is on time by the plan of its receiver. */
 const dayInTime = (days: readonly string[], lastDay: string, dice: Dice): string =>

@@ -1,8 +1,8 @@
 import { reviewIdOf } from '@thidua/events';
+import { sessionOf } from './calendar.js';
 import type { Cast } from './cast.js';
 import { type DemoIds, demoUserId } from './demo-identity.js';
 import { makeDice } from './dice.js';
-import { dutySessionOf } from './duty-calendar.js';
 import { extendedDistrictOf, type SentReport, sentReports } from './report-plan.js';
 import { extensionReason, narrativeOf, returnReasons } from './report-words.js';
 import { type ScenarioStep, step } from './scenario-step.js';
@@ -22,7 +22,7 @@ const writeStep = (seed: string, ids: DemoIds, sent: SentReport): readonly Scena
   if (writtenOn === null) return [];
   const name = `report/${round}/${reporter.code}/write/${version}`;
   return [
-    step(dutySessionOf(writtenOn, 'write'), demoUserId('CLERK', reporter.code), 'ReportSave', {
+    step(sessionOf(writtenOn, 'writeReport'), demoUserId('CLERK', reporter.code), 'ReportSave', {
       idempotencyKey: ids.keyOf(name),
       force: true,
       report: reportIdIn(ids, reporter, round),
@@ -47,7 +47,7 @@ const decisionSteps = (ids: DemoIds, reports: readonly SentReport[]): readonly S
     const [one] = together;
     if (!one) return [];
     return [
-      step(dutySessionOf(one.day, 'decide'), demoUserId('REVIEWER', one.reporter.parentCode), 'ReviewsDecide', {
+      step(sessionOf(one.day, 'decideReports'), demoUserId('REVIEWER', one.reporter.parentCode), 'ReviewsDecide', {
         idempotencyKey: ids.keyOf(name),
         outcome: one.outcome,
         ...(one.outcome === 'RETURN' && reasonIn(one.round)),
@@ -71,18 +71,18 @@ const provinceSteps = (seed: string, ids: DemoIds, cast: Cast): readonly Scenari
   const head = demoUserId('HEAD', provinceCode);
   const change = (name: string) => ({ idempotencyKey: ids.keyOf(name), force: true }) as const;
   return [
-    step(dutySessionOf(extensionDay, 'grantExtension'), head, 'ReportGrantExtension', {
+    step(sessionOf(extensionDay, 'grantExtension'), head, 'ReportGrantExtension', {
       ...change('report/MID/extension'),
       report: reportIdIn(ids, extendedDistrictOf(seed, cast), 'MID'),
       dueBefore: extendedTo,
       reason: extensionReason,
     }),
-    step(dutySessionOf(closingDay, 'closeReporting'), head, 'CampaignCloseReporting', {
+    step(sessionOf(closingDay, 'closeReporting'), head, 'CampaignCloseReporting', {
       ...change('campaign/close-reporting'),
       id: ids.campaignId,
       reason: 'Hết thời gian thi đua; các huyện, thị xã, thành phố gửi báo cáo bổ sung trước ngày 11/7/2022.',
     }),
-    step(dutySessionOf(summaryDay, 'summarise'), head, 'CampaignSummarise', {
+    step(sessionOf(summaryDay, 'summarise'), head, 'CampaignSummarise', {
       ...change('campaign/summarise'),
       campaign: ids.campaignId,
       report: ids.reportId(ids.committeeId(provinceCode), 'SUMMARY'),

@@ -59,6 +59,10 @@ export class Readers {
     for (const reader of this.readers) reader.hold();
   }
 
+  get isHeld(): boolean {
+    return this.readers.some((reader) => reader.isHeld);
+  }
+
   release(): void {
     for (const reader of this.readers) reader.release();
   }
